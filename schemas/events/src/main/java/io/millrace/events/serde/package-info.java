@@ -1,0 +1,4 @@
+@NullMarked
+package io.millrace.events.serde;
+
+import org.jspecify.annotations.NullMarked;

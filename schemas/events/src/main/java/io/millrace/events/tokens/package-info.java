@@ -1,0 +1,4 @@
+@NullMarked
+package io.millrace.events.tokens;
+
+import org.jspecify.annotations.NullMarked;
