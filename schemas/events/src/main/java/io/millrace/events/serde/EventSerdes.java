@@ -20,6 +20,7 @@ public final class EventSerdes {
     private final Map<String, Object> settings;
 
     private EventSerdes(Map<String, Object> settings) {
+        TrustedEvents.trust();
         this.settings = Map.copyOf(settings);
     }
 
