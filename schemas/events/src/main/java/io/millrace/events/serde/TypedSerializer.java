@@ -49,7 +49,9 @@ final class TypedSerializer<V extends SpecificRecord> implements Serializer<V> {
         var bytes = avro.serialize(name, topic.type().cast(value));
         if (bytes.length > maxBytes) {
             throw new UndecodableRecordException(
-                    Reason.OVERSIZE, "value of " + bytes.length + " bytes for " + name + ", at most " + maxBytes);
+                    Reason.OVERSIZE,
+                    "value of " + bytes.length + " bytes for " + name + ", at most " + maxBytes,
+                    bytes);
         }
         return bytes;
     }
