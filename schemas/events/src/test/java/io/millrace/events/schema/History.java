@@ -10,7 +10,7 @@ import org.apache.avro.Schema;
 
 /**
  * The past versions of all schemas, below {@code history/<subject>}: {@code vN.avsc} and {@code vN.hex}, the bytes of its
- * sample. To add the versions of today for what has changed, run {@link #main}; versions that are there are never written.
+ * sample. {@link #addToday} adds the versions of today; versions that are there are never written.
  */
 final class History {
 
@@ -32,8 +32,8 @@ final class History {
         return versions;
     }
 
-    /** Run from {@code schemas/events}. */
-    public static void main(String[] arguments) throws IOException {
+    /** Adds a version to each subject that has changed since its last one. */
+    static void addToday() throws IOException {
         for (var subject : Subject.all()) {
             var versions = versions(subject);
             if (versions.isEmpty()
