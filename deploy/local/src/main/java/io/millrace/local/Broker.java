@@ -32,11 +32,9 @@ public final class Broker extends ChildProcess {
     static Broker of(Installation installation, DataDirectory directory, LocalSettings settings) {
         try {
             Files.writeString(
-                    directory.serverProperties(),
-                    BrokerProperties.render(installation, directory, settings.broker()));
+                    directory.serverProperties(), BrokerProperties.render(installation, directory, settings.broker()));
         } catch (IOException e) {
-            throw new UnusableDataDirectory(
-                    directory.root(), "cannot write " + directory.serverProperties(), e);
+            throw new UnusableDataDirectory(directory.root(), "cannot write " + directory.serverProperties(), e);
         }
         var command = List.of(
                 java(),

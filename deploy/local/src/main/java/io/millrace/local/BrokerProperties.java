@@ -22,14 +22,22 @@ final class BrokerProperties {
         properties.putAll(singleNode());
         properties.putAll(recovery(limits));
         properties.putAll(Map.of(
-                "log.dirs", directory.kafka(),
-                "message.max.bytes", limits.maxMessageBytes(),
-                "replica.fetch.max.bytes", limits.maxMessageBytes(),
-                "auto.create.topics.enable", false,
-                "log.cleaner.dedupe.buffer.size", CLEANER_BUFFER_BYTES,
-                "num.network.threads", 2,
-                "num.io.threads", 4,
-                "background.threads", 4));
+                "log.dirs",
+                directory.kafka(),
+                "message.max.bytes",
+                limits.maxMessageBytes(),
+                "replica.fetch.max.bytes",
+                limits.maxMessageBytes(),
+                "auto.create.topics.enable",
+                false,
+                "log.cleaner.dedupe.buffer.size",
+                CLEANER_BUFFER_BYTES,
+                "num.network.threads",
+                2,
+                "num.io.threads",
+                4,
+                "background.threads",
+                4));
         return properties.entrySet().stream()
                 .map(entry -> entry.getKey() + "=" + entry.getValue())
                 .collect(Collectors.joining("\n", "", "\n"));
@@ -39,14 +47,22 @@ final class BrokerProperties {
         var broker = "PLAINTEXT://" + Ports.HOST + ":" + installation.brokerPort();
         var controller = Ports.HOST + ":" + installation.controllerPort();
         return Map.of(
-                "process.roles", "broker,controller",
-                "node.id", 1,
-                "listeners", broker + ",CONTROLLER://" + controller,
-                "advertised.listeners", broker + ",CONTROLLER://" + controller,
-                "listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT",
-                "inter.broker.listener.name", "PLAINTEXT",
-                "controller.listener.names", "CONTROLLER",
-                "controller.quorum.bootstrap.servers", controller);
+                "process.roles",
+                "broker,controller",
+                "node.id",
+                1,
+                "listeners",
+                broker + ",CONTROLLER://" + controller,
+                "advertised.listeners",
+                broker + ",CONTROLLER://" + controller,
+                "listener.security.protocol.map",
+                "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT",
+                "inter.broker.listener.name",
+                "PLAINTEXT",
+                "controller.listener.names",
+                "CONTROLLER",
+                "controller.quorum.bootstrap.servers",
+                controller);
     }
 
     private static Map<String, Object> singleNode() {
@@ -67,9 +83,13 @@ final class BrokerProperties {
     private static Map<String, Object> recovery(BrokerLimits limits) {
         var session = limits.sessionTimeout().toMillis();
         return Map.of(
-                "group.initial.rebalance.delay.ms", 0,
-                "broker.session.timeout.ms", session,
-                "broker.heartbeat.interval.ms", Math.max(250, session / 6),
-                "transaction.abort.timed.out.transaction.cleanup.interval.ms", 2_000);
+                "group.initial.rebalance.delay.ms",
+                0,
+                "broker.session.timeout.ms",
+                session,
+                "broker.heartbeat.interval.ms",
+                Math.max(250, session / 6),
+                "transaction.abort.timed.out.transaction.cleanup.interval.ms",
+                2_000);
     }
 }

@@ -81,7 +81,8 @@ abstract sealed class ChildProcess permits Broker, RegistryProcess {
         var end = System.nanoTime() + timeout.toNanos();
         while (!check(this::answers)) {
             if (System.nanoTime() - end > 0) {
-                throw new ChildFailed(launch.name(), "did not answer within " + timeout.toSeconds() + " s", log(), null);
+                throw new ChildFailed(
+                        launch.name(), "did not answer within " + timeout.toSeconds() + " s", log(), null);
             }
             waitFor(POLL_INTERVAL);
         }

@@ -75,7 +75,13 @@ record Installation(String clusterId, int brokerPort, int controllerPort, int re
     private void write(DataDirectory directory) {
         var text = "%s=%s%n%s=%d%n%s=%d%n%s=%d%n"
                 .formatted(
-                        CLUSTER_ID, clusterId, BROKER_PORT, brokerPort, CONTROLLER_PORT, controllerPort, REGISTRY_PORT,
+                        CLUSTER_ID,
+                        clusterId,
+                        BROKER_PORT,
+                        brokerPort,
+                        CONTROLLER_PORT,
+                        controllerPort,
+                        REGISTRY_PORT,
                         registryPort);
         try {
             Files.writeString(directory.installation(), text);

@@ -67,7 +67,8 @@ public abstract sealed class LocalPlatformException extends RuntimeException {
 
         NotBuilt(Path missing) {
             super(
-                    missing + " is missing: build the project with 'mvn package -DskipTests' and set millrace.home to its"
+                    missing
+                            + " is missing: build the project with 'mvn package -DskipTests' and set millrace.home to its"
                             + " root directory",
                     null);
         }

@@ -38,7 +38,8 @@ final class RunLock implements AutoCloseable {
                 throw new AlreadyRunning(directory.root(), ownerText(path));
             }
             channel.truncate(0);
-            channel.write(ByteBuffer.wrap(PidFile.describe(ProcessHandle.current()).getBytes(PidFile.ENCODING)));
+            channel.write(
+                    ByteBuffer.wrap(PidFile.describe(ProcessHandle.current()).getBytes(PidFile.ENCODING)));
             return new RunLock(channel);
         } catch (IOException e) {
             throw new UnusableDataDirectory(directory.root(), "no lock: " + e.getMessage(), e);
