@@ -52,7 +52,7 @@ public final class RegistryProcess extends ChildProcess {
                 JAR);
         var environment = Map.of(
                 "REGISTRY_DATASOURCE_URL",
-                "jdbc:h2:file:" + directory.registry().resolve("registry"),
+                "jdbc:h2:file:" + directory.registry().resolve("registry") + ";WRITE_DELAY=0",
                 "MALLOC_ARENA_MAX",
                 "2");
         return new RegistryProcess(
