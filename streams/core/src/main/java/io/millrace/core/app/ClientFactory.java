@@ -1,0 +1,21 @@
+package io.millrace.core.app;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.millrace.core.metrics.Metrics;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
+
+/** Makes the clients of one application, one after the other. */
+record ClientFactory(String applicationId, Topology topology, Map<String, Object> properties, MeterRegistry meters) {
+
+    Client make(Consumer<KafkaStreams.State> states, StreamsUncaughtExceptionHandler uncaught) {
+        var streams = new KafkaStreams(topology, new StreamsConfig(properties));
+        streams.setUncaughtExceptionHandler(uncaught);
+        streams.setStateListener((now, before) -> states.accept(now));
+        return new Client(streams, Metrics.bind(streams, applicationId, meters));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.millrace.core.failure;
+
+import org.jspecify.annotations.NullMarked;

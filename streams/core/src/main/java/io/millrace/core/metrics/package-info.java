@@ -1,0 +1,4 @@
+@NullMarked
+package io.millrace.core.metrics;
+
+import org.jspecify.annotations.NullMarked;

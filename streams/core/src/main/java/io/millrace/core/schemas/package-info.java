@@ -1,0 +1,4 @@
+@NullMarked
+package io.millrace.core.schemas;
+
+import org.jspecify.annotations.NullMarked;

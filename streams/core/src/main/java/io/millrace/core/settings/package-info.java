@@ -1,0 +1,4 @@
+@NullMarked
+package io.millrace.core.settings;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,11 @@
+package io.millrace.core.topics;
+
+/** Topics could not be created or read. The message says which and why; with the broker back, do the same again. */
+public final class TopicsException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    public TopicsException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.millrace.core.topics;
+
+import org.jspecify.annotations.NullMarked;
