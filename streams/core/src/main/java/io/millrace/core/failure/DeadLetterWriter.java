@@ -13,7 +13,7 @@ import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
 /** Makes dead letters. A function of the failed record: the same one gives the same letter. */
-final class DeadLetterWriter {
+public final class DeadLetterWriter {
 
     private static final int KEPT_BYTES = 1024;
     private static final int KEPT_CHARACTERS = 1000;
@@ -23,13 +23,13 @@ final class DeadLetterWriter {
     private final int maxBytes;
 
     /** @param maxBytes values over this are cut to one KiB */
-    DeadLetterWriter(String application, int maxBytes) {
+    public DeadLetterWriter(String application, int maxBytes) {
         this.application = application;
         this.maxBytes = maxBytes;
     }
 
     /** The record for {@code destination}; key and headers are the original ones, the value too unless it is too large. */
-    ProducerRecord<byte[], byte[]> write(String destination, FailedRecord failed) {
+    public ProducerRecord<byte[], byte[]> write(String destination, FailedRecord failed) {
         var oversize = failed.value() != null && failed.value().length > maxBytes;
         var timestamp = failed.timestamp() < 0 ? null : failed.timestamp();
         var letter = new ProducerRecord<>(

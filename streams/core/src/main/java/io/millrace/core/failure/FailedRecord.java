@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param timestamp event time in epoch milliseconds, or negative when unknown
  */
-record FailedRecord(
+public record FailedRecord(
         Place place,
         long timestamp,
         byte @Nullable [] key,
@@ -17,7 +17,7 @@ record FailedRecord(
         Throwable failure) {
 
     /** Where the record was read; for a record that was to be written, the topic it was meant for and -1 for the rest. */
-    record Place(String topic, int partition, long offset) {
+    public record Place(String topic, int partition, long offset) {
 
         @Override
         public String toString() {
