@@ -1,0 +1,115 @@
+package io.millrace.engines.local;
+
+import io.millrace.engines.index.DocumentIndex;
+import io.millrace.engines.index.Hit;
+import io.millrace.engines.index.SearchMode;
+import io.millrace.engines.index.SentenceEmbedder;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.apache.lucene.util.VectorUtil;
+
+/**
+ * Answers with sentences of the documents: those nearest to the question, without repeats, in reading order. Relevance against repetition
+ * is weighed by maximal marginal relevance (Carbonell and Goldstein 1998).
+ */
+final class ExtractiveAnswer {
+
+    /** Says plainly that nothing in the index is near the question. */
+    static final String NO_ANSWER = "The documents do not answer this question.";
+
+    private static final int CANDIDATES = 24;
+
+    /** Of the best score; what is further off is about something else. */
+    private static final double RELATIVE_SCORE = 0.7;
+
+    /** Weight of relevance; the rest is the weight of being unlike what was chosen. */
+    private static final double RELEVANCE_WEIGHT = 0.7;
+
+    /** Cosine from which two sentences say the same. */
+    private static final double REPEAT = 0.85;
+
+    private final DocumentIndex index;
+    private final SentenceEmbedder embedder;
+    private final LocalSettings settings;
+
+    ExtractiveAnswer(DocumentIndex index, SentenceEmbedder embedder, LocalSettings settings) {
+        this.index = index;
+        this.embedder = embedder;
+        this.settings = settings;
+    }
+
+    String to(String question, TaskOutput output) throws IOException, CallEndedException {
+        var hits = index.search(question, CANDIDATES, SearchMode.DENSE);
+        if (hits.isEmpty() || hits.get(0).score() < settings.answerMinScore()) {
+            return NO_ANSWER;
+        }
+        double least = hits.get(0).score() * RELATIVE_SCORE;
+        var candidates = new ArrayList<Candidate>();
+        for (var hit : hits) {
+            output.checkpoint();
+            if (hit.score() >= least && isStatement(hit.passage().text())) {
+                candidates.add(new Candidate(hit, embedder.embed(hit.passage().text())));
+            }
+        }
+        return candidates.isEmpty() ? NO_ANSWER : joined(inReadingOrder(chosen(candidates)));
+    }
+
+    private List<Candidate> chosen(List<Candidate> candidates) {
+        var open = new ArrayList<>(candidates);
+        var chosen = new ArrayList<Candidate>();
+        while (!open.isEmpty() && chosen.size() < settings.answerSentences()) {
+            var next = open.stream()
+                    .max(Comparator.comparingDouble(candidate -> candidate.marginalRelevance(chosen)))
+                    .orElseThrow();
+            chosen.add(next);
+            open.removeIf(candidate -> candidate == next || candidate.similarity(next) >= REPEAT);
+        }
+        return chosen;
+    }
+
+    /** Files by their best sentence, then as they stand in the file. */
+    private static List<Hit> inReadingOrder(List<Candidate> chosen) {
+        var files = chosen.stream().map(candidate -> candidate.hit().file()).distinct().toList();
+        return chosen.stream()
+                .map(Candidate::hit)
+                .sorted(Comparator.<Hit>comparingInt(hit -> files.indexOf(hit.file())).thenComparingInt(Hit::ordinal))
+                .toList();
+    }
+
+    private static String joined(List<Hit> hits) {
+        var text = new StringBuilder();
+        for (var hit : hits) {
+            var sentence = asSentence(hit.passage().text());
+            if (!text.isEmpty()) {
+                text.append(Character.isLowerCase(sentence.charAt(0)) ? "\n\n" : " ");
+            }
+            text.append(sentence);
+        }
+        return text.toString();
+    }
+
+    /** Questions and lead-ins to lists are near to a question without answering it. */
+    private static boolean isStatement(String text) {
+        return !text.endsWith("?") && !text.endsWith(":");
+    }
+
+    /** List items often have no end mark; what follows must not run into them. */
+    private static String asSentence(String text) {
+        char last = text.charAt(text.length() - 1);
+        return Character.isLetterOrDigit(last) || ",;-\u2013\u2014".indexOf(last) >= 0 ? text + "." : text;
+    }
+
+    private record Candidate(Hit hit, float[] vector) {
+
+        double similarity(Candidate other) {
+            return VectorUtil.dotProduct(vector, other.vector);
+        }
+
+        double marginalRelevance(List<Candidate> chosen) {
+            double repetition = chosen.stream().mapToDouble(this::similarity).max().orElse(0);
+            return RELEVANCE_WEIGHT * hit.score() - (1 - RELEVANCE_WEIGHT) * repetition;
+        }
+    }
+}

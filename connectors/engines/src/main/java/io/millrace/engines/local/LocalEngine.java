@@ -1,0 +1,68 @@
+package io.millrace.engines.local;
+
+import io.millrace.engines.spi.Engine;
+import io.millrace.engines.spi.EngineCall;
+import io.millrace.engines.spi.EngineListener;
+import io.millrace.engines.spi.EngineRequest;
+import java.time.Clock;
+import java.util.Set;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A small engine without network and without GPU: it quotes the user's documents and finds evidence in them, and it does not
+ * write or reason. The same input over the same index gives the same output. As many calls run at once as there are cores.
+ */
+public final class LocalEngine implements Engine {
+
+    /** Calls that may wait; a worker's concurrency is far below it. */
+    private static final int MAX_WAITING = 1_024;
+
+    private final LocalTasks tasks;
+    private final Clock clock;
+    private final ThreadPoolExecutor threads;
+    private final Set<LocalCall> open = ConcurrentHashMap.newKeySet();
+
+    LocalEngine(LocalTasks tasks, Clock clock) {
+        this.tasks = tasks;
+        this.clock = clock;
+        int cores = Runtime.getRuntime().availableProcessors();
+        this.threads = new ThreadPoolExecutor(
+                cores, cores, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(MAX_WAITING), LocalEngine::thread);
+    }
+
+    @Override
+    public EngineCall start(EngineRequest request, EngineListener listener) {
+        var call = new LocalCall(request, listener, tasks, clock);
+        open.add(call);
+        try {
+            threads.execute(() -> {
+                try {
+                    call.run();
+                } finally {
+                    open.remove(call);
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            open.remove(call);
+            call.refuse();
+        }
+        return call;
+    }
+
+    @Override
+    public void close() {
+        threads.shutdownNow();
+        open.forEach(LocalCall::cancel);
+        tasks.close();
+    }
+
+    private static Thread thread(Runnable task) {
+        var thread = new Thread(task, "local-engine");
+        thread.setDaemon(true);
+        return thread;
+    }
+}

@@ -1,0 +1,119 @@
+package io.millrace.engines.openai;
+
+import static org.apache.kafka.common.config.ConfigDef.Importance.HIGH;
+import static org.apache.kafka.common.config.ConfigDef.Importance.LOW;
+import static org.apache.kafka.common.config.ConfigDef.Importance.MEDIUM;
+import static org.apache.kafka.common.config.ConfigDef.Range.atLeast;
+
+import io.millrace.core.settings.RawSettings;
+import io.millrace.core.settings.SettingsException;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.apache.kafka.common.config.AbstractConfig;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigDef.NonEmptyString;
+import org.apache.kafka.common.config.ConfigDef.Type;
+import org.apache.kafka.common.config.types.Password;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the server is reached.
+ *
+ * @param completions where chats are posted
+ * @param model asked for where a stage names none
+ * @param apiKey sent as bearer token; null for none; hides its value when printed
+ * @param connectTimeout for a connection
+ * @param firstTokenTimeout from the request to the first token
+ * @param tokenTimeout from one token to the next
+ * @param retries further tries before the first token
+ * @param backoff pause before the first of them, doubled for each further one
+ */
+record OpenAiSettings(
+        URI completions,
+        String model,
+        @Nullable Password apiKey,
+        Duration connectTimeout,
+        Duration firstTokenTimeout,
+        Duration tokenTimeout,
+        int retries,
+        Duration backoff) {
+
+    static final String URL = "engine.url";
+    static final String MODEL = "engine.model";
+    static final String API_KEY = "engine.api.key";
+    static final String API_KEY_FILE = "engine.api.key.file";
+    static final String CONNECT_TIMEOUT = "engine.connect.timeout.ms";
+    static final String FIRST_TOKEN_TIMEOUT = "engine.first.token.timeout.ms";
+    static final String TOKEN_TIMEOUT = "engine.token.timeout.ms";
+    static final String RETRIES = "engine.retries";
+    static final String BACKOFF = "engine.retry.backoff.ms";
+
+    private static final String PATH = "/chat/completions";
+
+    /** @throws SettingsException with all errors at once */
+    static OpenAiSettings of(RawSettings raw) {
+        var config = raw.parse(definition());
+        return new OpenAiSettings(
+                completions(config.getString(URL)),
+                config.getString(MODEL),
+                apiKey(config),
+                duration(config, CONNECT_TIMEOUT),
+                duration(config, FIRST_TOKEN_TIMEOUT),
+                duration(config, TOKEN_TIMEOUT),
+                config.getInt(RETRIES),
+                duration(config, BACKOFF));
+    }
+
+    static ConfigDef definition() {
+        return new ConfigDef()
+                .define(
+                        URL,
+                        Type.STRING,
+                        ConfigDef.NO_DEFAULT_VALUE,
+                        new NonEmptyString(),
+                        HIGH,
+                        "Base URL of an OpenAI-compatible server, with or without /v1.")
+                .define(MODEL, Type.STRING, "default", HIGH, "Model asked for where a stage names none.")
+                .define(API_KEY, Type.PASSWORD, null, MEDIUM, "API key; better in a file or the environment.")
+                .define(API_KEY_FILE, Type.STRING, null, MEDIUM, "File that holds the API key.")
+                .define(CONNECT_TIMEOUT, Type.LONG, 5_000L, atLeast(1), LOW, "Time-out of a connection.")
+                .define(FIRST_TOKEN_TIMEOUT, Type.LONG, 60_000L, atLeast(1), MEDIUM, "Time-out of the first token.")
+                .define(TOKEN_TIMEOUT, Type.LONG, 30_000L, atLeast(1), MEDIUM, "Time-out between two tokens.")
+                .define(RETRIES, Type.INT, 3, atLeast(0), LOW, "Further tries before the first token.")
+                .define(BACKOFF, Type.LONG, 200L, atLeast(1), LOW, "Pause before the first further try, then doubled.");
+    }
+
+    private static URI completions(String url) {
+        try {
+            var base = url.strip().replaceAll("/+$", "");
+            var full = base.endsWith(PATH) ? base : base + (base.endsWith("/v1") ? "" : "/v1") + PATH;
+            var uri = URI.create(full);
+            if (uri.getHost() != null && uri.getScheme().matches("https?")) {
+                return uri;
+            }
+        } catch (IllegalArgumentException e) {
+            throw new SettingsException(List.of(URL + " is not a URL: " + e.getMessage()));
+        }
+        throw new SettingsException(List.of(URL + " must look like http://host:port, was '" + url + "'"));
+    }
+
+    private static @Nullable Password apiKey(AbstractConfig config) {
+        var file = config.getString(API_KEY_FILE);
+        if (file == null) {
+            return config.getPassword(API_KEY);
+        }
+        try {
+            return new Password(Files.readString(Path.of(file)).strip());
+        } catch (IOException e) {
+            throw new SettingsException(List.of(API_KEY_FILE + ": cannot read " + file));
+        }
+    }
+
+    private static Duration duration(AbstractConfig config, String key) {
+        return Duration.ofMillis(config.getLong(key));
+    }
+}

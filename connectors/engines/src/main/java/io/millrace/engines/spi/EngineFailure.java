@@ -1,0 +1,21 @@
+package io.millrace.engines.spi;
+
+/**
+ * Why a call ended without its whole answer.
+ *
+ * @param code reason in capitals, such as {@code ENGINE_TIMEOUT}
+ * @param message one sentence for people, without secrets
+ * @param retryable whether another attempt may succeed
+ * @param usage tokens spent until then, so that an aborted call has a bill
+ */
+public record EngineFailure(String code, String message, boolean retryable, TokenUsage usage) {
+
+    /** Code of a call that was aborted on request. */
+    public static final String CANCELLED = "CANCELLED";
+
+    public EngineFailure {
+        if (!code.matches("[A-Z][A-Z0-9_]*")) {
+            throw new IllegalArgumentException("failure code must be in capitals, was '" + code + "'");
+        }
+    }
+}

@@ -1,0 +1,17 @@
+package io.millrace.engines.spi;
+
+/**
+ * Hears a call. Called from one thread at a time: any number of {@link #text}, then exactly one of {@link #end} and
+ * {@link #fail}. Must return soon, since it holds up the engine.
+ */
+public interface EngineListener {
+
+    /** The next piece of the answer, usually one token; never empty. */
+    void text(String fragment);
+
+    /** The answer is whole. */
+    void end(TokenUsage usage);
+
+    /** The answer ends here; what was delivered before stays valid. */
+    void fail(EngineFailure failure);
+}

@@ -1,0 +1,120 @@
+package io.millrace.engines.worker;
+
+import io.millrace.engines.spi.EngineFailure;
+import io.millrace.events.avro.tokens.Load;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Starts the calls that {@link Lanes} hands out and keeps those that run. Calls start on one thread of its own: neither on
+ * that of the producer, which must not be held up, nor on the polling one, which has to go on cancelling.
+ */
+final class CallRunner implements AutoCloseable {
+
+    private final Lanes lanes;
+    private final Callee callee;
+    private final CallContext context;
+    private final ExecutorService starter;
+    private final Map<Long, RunningCall> running = new ConcurrentHashMap<>();
+
+    CallRunner(Lanes lanes, Callee callee, CallContext context) {
+        this.lanes = lanes;
+        this.callee = callee;
+        this.context = context;
+        // Calls that end after the close ask in vain for a successor.
+        this.starter = new ThreadPoolExecutor(
+                1,
+                1,
+                0,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
+                Threads.named("millrace-starter-" + context.settings().pool()),
+                new ThreadPoolExecutor.DiscardPolicy());
+    }
+
+    /** Starts what may start; returns at once. */
+    void startWaiting() {
+        starter.execute(() -> {
+            for (var call = next(); call.isPresent(); call = next()) {
+                call.get().start(callee);
+            }
+        });
+    }
+
+    /** Takes a call and makes it known in one step, so that a cancel finds it either waiting or running. */
+    private Optional<RunningCall> next() {
+        synchronized (running) {
+            var call = lanes.take().map(queued -> new RunningCall(queued, context, this::ended));
+            call.ifPresent(run -> running.put(run.call().run(), run));
+            return call;
+        }
+    }
+
+    /** Aborts runs; those that have ended or not begun are passed over. */
+    void abort(Collection<Long> runs, String reason) {
+        for (var run : runs) {
+            find(run).ifPresent(call -> call.abort(EngineFailure.CANCELLED, reason));
+        }
+    }
+
+    /** Aborts all. */
+    void abortAll(String reason) {
+        abort(List.copyOf(running.keySet()), reason);
+    }
+
+    /** Waits until nothing runs. Returns whether that came true in time. */
+    boolean awaitIdle(Duration timeout) throws InterruptedException {
+        long until = System.nanoTime() + timeout.toNanos();
+        synchronized (running) {
+            for (long left = timeout.toMillis(); !running.isEmpty() && left > 0; ) {
+                running.wait(left);
+                left = TimeUnit.NANOSECONDS.toMillis(until - System.nanoTime());
+            }
+        }
+        return running.isEmpty();
+    }
+
+    /** What this replica carries now. */
+    Load load() {
+        var settings = context.settings();
+        long unread = running.values().stream().mapToLong(RunningCall::unreadTokens).sum();
+        return Load.newBuilder()
+                .setReplica(settings.replica())
+                .setPool(settings.pool())
+                .setLanes(lanes.owned().stream().sorted().toList())
+                .setRunning(lanes.running())
+                .setWaiting(lanes.waiting())
+                .setQueuedTokens(lanes.waitingTokens() + unread)
+                .setLimit(settings.concurrency())
+                .setAt(context.clock().millis())
+                .build();
+    }
+
+    @Override
+    public void close() {
+        starter.shutdownNow();
+    }
+
+    private Optional<RunningCall> find(long run) {
+        synchronized (running) {
+            return Optional.ofNullable(running.get(run));
+        }
+    }
+
+    private void ended(RunningCall call) {
+        lanes.ended(call.call());
+        synchronized (running) {
+            running.remove(call.call().run());
+            running.notifyAll();
+        }
+        startWaiting();
+    }
+}

@@ -1,0 +1,194 @@
+package io.millrace.engines.worker;
+
+import io.millrace.core.settings.CoreSettings;
+import io.millrace.events.avro.tokens.Work;
+import io.millrace.events.serde.RegistryUnavailableException;
+import io.millrace.events.serde.UndecodableRecordException;
+import io.millrace.events.tokens.TokensTopics;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads the lanes that the group gives to this replica, as far as {@link Lanes} has room, and commits what has ended. Used
+ * by one thread only.
+ */
+final class LaneConsumer implements ConsumerRebalanceListener {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LaneConsumer.class);
+    private static final Duration POLL = Duration.ofMillis(25);
+    private static final Duration COMMIT_TIMEOUT = Duration.ofSeconds(3);
+    private static final int MAX_POLL_RECORDS = 100;
+
+    private final WorkerSettings settings;
+    private final KafkaConsumer<byte[], byte[]> consumer;
+    private final Deserializer<Work> decoder;
+    private final Lanes lanes;
+    private final CallRunner calls;
+    private final WorkDeadLetters deadLetters;
+    private final Map<Integer, Long> committed = new HashMap<>();
+
+    LaneConsumer(
+            WorkerSettings settings, CoreSettings core, Lanes lanes, CallRunner calls, WorkDeadLetters deadLetters) {
+        this.settings = settings;
+        this.consumer =
+                new KafkaConsumer<>(config(settings, core), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        this.decoder = core.serdes().deserializer(TokensTopics.work(settings.pool(), settings.lanes()));
+        this.lanes = lanes;
+        this.calls = calls;
+        this.deadLetters = deadLetters;
+    }
+
+    void join() {
+        consumer.subscribe(List.of(settings.topic()), this);
+    }
+
+    /** Takes what has come, waiting a little for it, and commits what has ended. */
+    void pollOnce() {
+        var records = consumer.poll(POLL);
+        for (var partition : records.partitions()) {
+            take(partition, records.records(partition));
+        }
+        if (!records.isEmpty()) {
+            calls.startWaiting();
+        }
+        holdBackFullLanes();
+        commit();
+    }
+
+    /** Gives up all lanes and leaves the group. */
+    void leave() {
+        give(lanes.owned(), "the worker closes");
+        consumer.close(CloseOptions.timeout(COMMIT_TIMEOUT));
+    }
+
+    @Override
+    public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+        partitions.forEach(partition -> lanes.open(partition.partition()));
+        if (!partitions.isEmpty()) {
+            LOG.info("lanes assigned pool={} replica={} lanes={}", settings.pool(), settings.replica(), partitions);
+        }
+    }
+
+    @Override
+    public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+        give(partitions.stream().map(TopicPartition::partition).toList(), "the lane moved to another worker");
+    }
+
+    /** Somebody else may own them already: nothing is committed. */
+    @Override
+    public void onPartitionsLost(Collection<TopicPartition> partitions) {
+        for (var partition : partitions) {
+            committed.remove(partition.partition());
+            calls.abort(lanes.close(partition.partition()), "the lane was lost to another worker");
+        }
+    }
+
+    private void take(TopicPartition partition, List<ConsumerRecord<byte[], byte[]>> records) {
+        for (var record : records) {
+            try {
+                take(partition.partition(), record.offset(), decoder.deserialize(record.topic(), record.value()));
+            } catch (UndecodableRecordException e) {
+                deadLetters.send(record, e, lanes.hold(partition.partition(), record.offset()));
+            } catch (RegistryUnavailableException e) {
+                LOG.warn("work waits for the registry topic={} partition={}", record.topic(), record.partition(), e);
+                consumer.seek(partition, record.offset());
+                return;
+            }
+        }
+    }
+
+    private void take(int lane, long offset, Work work) {
+        switch (work.getKind()) {
+            case CALL -> lanes.offer(lane, offset, work);
+            case CANCEL -> {
+                calls.abort(lanes.cancel(work), work.getReason() == null ? "cancelled" : work.getReason());
+                lanes.hold(lane, offset).run();
+            }
+            default -> {
+                LOG.warn("work of an unknown kind is passed over partition={} offset={}", lane, offset);
+                lanes.hold(lane, offset).run();
+            }
+        }
+    }
+
+    private void holdBackFullLanes() {
+        var paused = consumer.paused();
+        for (var partition : consumer.assignment()) {
+            int waiting = lanes.waiting(partition.partition());
+            if (waiting >= settings.laneQueue()) {
+                consumer.pause(Set.of(partition));
+            } else if (waiting <= settings.laneQueue() / 2 && paused.contains(partition)) {
+                consumer.resume(Set.of(partition));
+            }
+        }
+    }
+
+    private void commit() {
+        var due = due(lanes.owned());
+        if (!due.isEmpty()) {
+            consumer.commitAsync(due, (offsets, error) -> {
+                if (error != null) {
+                    LOG.info("commit failed, the next one makes up for it; error={}", error.toString());
+                    offsets.keySet().forEach(partition -> committed.remove(partition.partition()));
+                }
+            });
+        }
+    }
+
+    private void give(Collection<Integer> numbers, String reason) {
+        var due = due(numbers);
+        for (int number : numbers) {
+            committed.remove(number);
+            calls.abort(lanes.close(number), reason);
+        }
+        try {
+            consumer.commitSync(due, COMMIT_TIMEOUT);
+        } catch (KafkaException e) {
+            LOG.info("last commit failed, finished work comes again; error={}", e.toString());
+        }
+    }
+
+    private Map<TopicPartition, OffsetAndMetadata> due(Collection<Integer> numbers) {
+        var due = new HashMap<TopicPartition, OffsetAndMetadata>();
+        lanes.positions().forEach((lane, position) -> {
+            if (numbers.contains(lane) && !position.equals(committed.put(lane, position))) {
+                due.put(new TopicPartition(settings.topic(), lane), new OffsetAndMetadata(position));
+            }
+        });
+        return due;
+    }
+
+    private static Map<String, Object> config(WorkerSettings settings, CoreSettings core) {
+        var config = core.kafkaClient();
+        config.put(ConsumerConfig.GROUP_ID_CONFIG, settings.group());
+        config.put(ConsumerConfig.CLIENT_ID_CONFIG, "millrace-worker-" + settings.replica());
+        config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_uncommitted");
+        config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, MAX_POLL_RECORDS);
+        config.put(
+                ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
+                List.of(CooperativeStickyAssignor.class.getName()));
+        int session = (int) settings.sessionTimeout().toMillis();
+        config.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, session);
+        config.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, session / 3);
+        return config;
+    }
+}

@@ -1,0 +1,93 @@
+package io.millrace.engines.worker;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.millrace.engines.spi.EngineCall;
+import io.millrace.engines.spi.EngineFailure;
+import io.millrace.engines.spi.Service;
+import io.millrace.engines.spi.ServiceException;
+import io.millrace.engines.spi.ServiceRequest;
+import io.millrace.engines.spi.TokenUsage;
+import io.millrace.events.avro.tokens.Work;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Calls of a service, each on a thread of its own; cancelling interrupts it. */
+final class OneShotCallee implements Callee {
+
+    private static final Logger LOG = LoggerFactory.getLogger(OneShotCallee.class);
+
+    private final Service service;
+    private final ExecutorService threads;
+
+    /** @param concurrency most calls at once, as the worker keeps to it */
+    OneShotCallee(Service service, int concurrency, String name) {
+        this.service = service;
+        this.threads = Executors.newFixedThreadPool(concurrency, Threads.named(name));
+    }
+
+    @Override
+    public EngineCall start(CallKey key, Work work, JsonNode input, AnswerListener listener) {
+        var request =
+                new ServiceRequest(key.text(), input, work.getParameters(), Deadlines.of(work.getDeadline()));
+        var call = new OneShotCall(request, listener);
+        threads.execute(call.task);
+        return call;
+    }
+
+    /** Interrupts what runs; services are told to end by that. */
+    @Override
+    public void close() {
+        threads.shutdownNow();
+        service.close();
+    }
+
+    private final class OneShotCall implements EngineCall {
+
+        private final FutureTask<Boolean> task;
+        private final AnswerListener listener;
+        private final AtomicBoolean terminal = new AtomicBoolean();
+
+        OneShotCall(ServiceRequest request, AnswerListener listener) {
+            this.listener = listener;
+            this.task = new FutureTask<>(() -> answer(request), true);
+        }
+
+        @Override
+        public void cancel() {
+            if (terminal.compareAndSet(false, true)) {
+                task.cancel(true);
+                listener.fail(new EngineFailure(EngineFailure.CANCELLED, "the call was aborted", true, TokenUsage.NONE));
+            }
+        }
+
+        private void answer(ServiceRequest request) {
+            try {
+                var answer = service.call(request);
+                end(() -> listener.whole(answer));
+            } catch (ServiceException e) {
+                fail(e.code(), String.valueOf(e.getMessage()), e.retryable());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                fail(EngineFailure.CANCELLED, "the call was interrupted", true);
+            } catch (RuntimeException e) {
+                // A bug of one service must end its call, not leave it hanging with its lane held back for ever.
+                LOG.error("service failed unexpectedly call={}", request.callId(), e);
+                fail("SERVICE_BUG", "the service failed unexpectedly: " + e.getClass().getSimpleName(), false);
+            }
+        }
+
+        private void fail(String code, String message, boolean retryable) {
+            end(() -> listener.fail(new EngineFailure(code, message, retryable, TokenUsage.NONE)));
+        }
+
+        private void end(Runnable outcome) {
+            if (terminal.compareAndSet(false, true)) {
+                outcome.run();
+            }
+        }
+    }
+}

@@ -1,0 +1,12 @@
+package io.millrace.engines.worker;
+
+import io.millrace.events.avro.tokens.Work;
+
+/**
+ * A call taken from a lane.
+ *
+ * @param run id of this start of the call
+ * @param lane where it came from, as it was owned when the call was taken
+ * @param offset its record on the lane
+ */
+record QueuedCall(CallKey key, long run, Lane lane, long offset, Work work) {}

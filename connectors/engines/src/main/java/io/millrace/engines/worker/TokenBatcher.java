@@ -1,0 +1,62 @@
+package io.millrace.engines.worker;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Joins tokens to fragments worth a record: flushed when {@code maxTokens} are there, when an item seems to end (see
+ * {@link ItemBoundary}) or when the first token has waited for {@code maxWait}. Time is the caller's, in nanoseconds of
+ * any monotonic clock. Not safe for use by several threads.
+ */
+final class TokenBatcher {
+
+    private final int maxTokens;
+    private final long maxWaitNanos;
+    private final StringBuilder pending = new StringBuilder();
+    private int tokens;
+    private long since;
+
+    TokenBatcher(int maxTokens, Duration maxWait) {
+        if (maxTokens < 1 || maxWait.isNegative()) {
+            throw new IllegalArgumentException(
+                    "a batch needs at least one token and no negative wait, was " + maxTokens + " and " + maxWait);
+        }
+        this.maxTokens = maxTokens;
+        this.maxWaitNanos = maxWait.toNanos();
+    }
+
+    /** Adds a token; returns what is to be sent now. */
+    Optional<String> add(String token, long nowNanos) {
+        if (tokens == 0) {
+            since = nowNanos;
+        }
+        int before = pending.length();
+        pending.append(token);
+        tokens++;
+        if (tokens >= maxTokens || ItemBoundary.reached(pending, before) || nowNanos - since >= maxWaitNanos) {
+            return flush();
+        }
+        return Optional.empty();
+    }
+
+    /** What has waited long enough by now. */
+    Optional<String> due(long nowNanos) {
+        return waitNanos(nowNanos) > 0 ? Optional.empty() : flush();
+    }
+
+    /** How long until {@link #due} returns something, if no token comes; {@link Long#MAX_VALUE} when nothing waits. */
+    long waitNanos(long nowNanos) {
+        return tokens == 0 ? Long.MAX_VALUE : Math.max(0, maxWaitNanos - (nowNanos - since));
+    }
+
+    /** All that waits. */
+    Optional<String> flush() {
+        if (tokens == 0) {
+            return Optional.empty();
+        }
+        var text = pending.toString();
+        pending.setLength(0);
+        tokens = 0;
+        return text.isEmpty() ? Optional.empty() : Optional.of(text);
+    }
+}

@@ -1,0 +1,117 @@
+package io.millrace.engines.worker;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.millrace.core.settings.CoreSettings;
+import io.millrace.engines.spi.Engine;
+import io.millrace.engines.spi.Service;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.common.KafkaException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Serves one pool: takes work from the lanes its group gives it, has it done and streams elements back. Begins anew after
+ * an outage, for as long as it is open. {@link #start} and {@link #close} are called once each; the engine or service
+ * belongs to the worker and is closed with it.
+ */
+public final class Worker implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
+    private static final Duration CLOSE_MARGIN = Duration.ofSeconds(10);
+
+    private final WorkerSettings settings;
+    private final CoreSettings core;
+    private final Callee callee;
+    private final WorkerMetrics metrics;
+    private final CountDownLatch stopping = new CountDownLatch(1);
+    private final Thread thread;
+    private volatile boolean healthy;
+
+    private Worker(WorkerSettings settings, CoreSettings core, Callee callee, MeterRegistry registry) {
+        this.settings = settings;
+        this.core = core;
+        this.callee = callee;
+        this.metrics = new WorkerMetrics(registry, settings);
+        this.thread = new Thread(this::work, "millrace-worker-" + settings.pool());
+        thread.setUncaughtExceptionHandler(
+                (dead, error) -> LOG.error("worker stopped by a bug pool={}", settings.pool(), error));
+    }
+
+    /** A worker whose calls go to a language model. */
+    public static Worker of(WorkerSettings settings, CoreSettings core, Engine engine, MeterRegistry registry) {
+        return new Worker(settings, core, new StreamedCallee(engine), registry);
+    }
+
+    /** A worker whose calls go to a service. */
+    public static Worker of(WorkerSettings settings, CoreSettings core, Service service, MeterRegistry registry) {
+        var callee = new OneShotCallee(service, settings.concurrency(), "millrace-service-" + settings.pool());
+        return new Worker(settings, core, callee, registry);
+    }
+
+    /** Joins the group; returns at once. */
+    public void start() {
+        thread.start();
+    }
+
+    /** Whether it polls: false before its first poll, during an outage and after the close. */
+    public boolean isHealthy() {
+        return healthy && thread.isAlive();
+    }
+
+    /** Takes no more, lets calls end within {@code worker.close.timeout.ms}, hands over the others and leaves. */
+    @Override
+    public void close() {
+        stopping.countDown();
+        try {
+            thread.join(settings.closeTimeout().plus(CLOSE_MARGIN).toMillis());
+            thread.interrupt();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        callee.close();
+    }
+
+    private void work() {
+        var pause = core.outagePause();
+        while (!stopped()) {
+            var current = new WorkerSession(settings, core, callee, metrics);
+            boolean orderly = runSession(current);
+            healthy = false;
+            if (!orderly && !stopped()) {
+                metrics.restart();
+                LOG.warn("worker begins anew pool={} replica={}", settings.pool(), settings.replica());
+                pause(pause);
+            }
+        }
+    }
+
+    private boolean runSession(WorkerSession current) {
+        try (current) {
+            current.run(this::stopped, () -> healthy = true);
+            if (stopped()) {
+                current.drain();
+            }
+            return stopped();
+        } catch (KafkaException e) {
+            LOG.warn("worker lost the broker pool={} error={}", settings.pool(), e.toString());
+            return false;
+        } catch (InterruptedException e) {
+            stopping.countDown();
+            return true;
+        }
+    }
+
+    private boolean stopped() {
+        return stopping.getCount() == 0;
+    }
+
+    private void pause(Duration pause) {
+        try {
+            stopping.await(pause.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            stopping.countDown();
+        }
+    }
+}

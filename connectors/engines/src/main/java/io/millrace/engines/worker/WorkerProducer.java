@@ -1,0 +1,112 @@
+package io.millrace.engines.worker;
+
+import io.millrace.core.settings.CoreSettings;
+import io.millrace.events.avro.tokens.Element;
+import io.millrace.events.avro.tokens.Load;
+import io.millrace.events.tokens.TokensTopics;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.clients.producer.Callback;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Serializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one idempotent producer of a worker. Once anything could not be sent it is broken for good: nothing is acknowledged
+ * any more, so no work behind it is committed, and the worker begins anew. Safe for use by several threads.
+ */
+final class WorkerProducer implements ElementSink, AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(WorkerProducer.class);
+    private static final int LINGER_MS = 2;
+
+    private final KafkaProducer<byte[], byte[]> producer;
+    private final Serializer<String> keys = new StringSerializer();
+    private final Serializer<Element> elements;
+    private final Serializer<Load> loads;
+    private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
+
+    WorkerProducer(CoreSettings core, WorkerSettings settings) {
+        var config = core.kafkaClient();
+        config.put(ProducerConfig.CLIENT_ID_CONFIG, "millrace-worker-" + settings.replica());
+        config.put(ProducerConfig.ACKS_CONFIG, "all");
+        config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+        config.put(ProducerConfig.LINGER_MS_CONFIG, LINGER_MS);
+        config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, core.maxRequestBytes());
+        this.producer = new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
+        this.elements = core.serdes().serializer(TokensTopics.ELEMENTS);
+        this.loads = core.serdes().serializer(TokensTopics.LOADS);
+    }
+
+    @Override
+    public void send(Element element, Runnable acknowledged) {
+        var topic = TokensTopics.ELEMENTS.name();
+        send(() -> record(topic, element.getRequestId(), elements.serialize(topic, element)), acknowledged);
+    }
+
+    /** @param load null takes the report of this replica away */
+    void send(String replica, @Nullable Load load) {
+        var topic = TokensTopics.LOADS.name();
+        send(() -> record(topic, replica, load == null ? null : loads.serialize(topic, load)), () -> {});
+    }
+
+    /** Sends a record as it is. */
+    void send(ProducerRecord<byte[], byte[]> record, Runnable acknowledged) {
+        send(() -> record, acknowledged);
+    }
+
+    /** Whether all that was sent is on the log or still may get there. */
+    boolean healthy() {
+        return failure.get() == null;
+    }
+
+    /** Waits for what was sent, within the time-out, and closes. */
+    void close(Duration timeout) {
+        producer.close(timeout);
+    }
+
+    @Override
+    public void close() {
+        producer.close(Duration.ZERO);
+    }
+
+    private void send(RecordSource source, Runnable acknowledged) {
+        if (!healthy()) {
+            return;
+        }
+        Callback callback = (metadata, error) -> {
+            if (error != null) {
+                broken(error);
+            } else if (healthy()) {
+                acknowledged.run();
+            }
+        };
+        try {
+            producer.send(source.record(), callback);
+        } catch (KafkaException | IllegalStateException e) {
+            broken(e);
+        }
+    }
+
+    private void broken(Exception error) {
+        if (failure.compareAndSet(null, error)) {
+            LOG.warn("worker cannot write; error={}", error.toString());
+        }
+    }
+
+    private ProducerRecord<byte[], byte[]> record(String topic, String key, byte @Nullable [] value) {
+        return new ProducerRecord<>(topic, keys.serialize(topic, key), value);
+    }
+
+    /** Makes a record; may fail as serializers do. */
+    private interface RecordSource {
+        ProducerRecord<byte[], byte[]> record();
+    }
+}

@@ -1,0 +1,82 @@
+package io.millrace.engines.worker;
+
+import io.millrace.core.settings.CoreSettings;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/**
+ * A worker from joining its group to leaving it. After an outage there is another session; this one has then committed
+ * nothing that had not ended. {@link #run} and {@link #close} belong to the worker's thread.
+ */
+final class WorkerSession implements AutoCloseable {
+
+    private static final Duration ABORT_TIMEOUT = Duration.ofSeconds(1);
+    private static final Duration SEND_TIMEOUT = Duration.ofSeconds(3);
+
+    private final WorkerSettings settings;
+    private final WorkerProducer producer;
+    private final Lanes lanes;
+    private final CallRunner calls;
+    private final LaneConsumer consumer;
+    private final ScheduledThreadPoolExecutor timer;
+
+    WorkerSession(WorkerSettings settings, CoreSettings core, Callee callee, WorkerMetrics metrics) {
+        this.settings = settings;
+        this.producer = new WorkerProducer(core, settings);
+        this.lanes = new Lanes(
+                settings.concurrency(), new CallLedger(settings.remembered(), new SecureRandom()::nextLong));
+        this.timer = new ScheduledThreadPoolExecutor(1, Threads.named("millrace-timer-" + settings.pool()));
+        timer.setRemoveOnCancelPolicy(true);
+        var context = new CallContext(settings, producer, Clock.systemUTC(), System::nanoTime, timer, metrics);
+        this.calls = new CallRunner(lanes, callee, context);
+        this.consumer = new LaneConsumer(settings, core, lanes, calls, new WorkDeadLetters(producer, metrics));
+        metrics.carries(lanes::running, lanes::waiting);
+    }
+
+    /**
+     * Works until told to stop or until nothing can be written any more.
+     *
+     * @param stopping asked after each poll, which takes some ten milliseconds
+     * @param polled run after each poll that went well
+     * @throws org.apache.kafka.common.KafkaException when the broker is away or refuses
+     */
+    void run(BooleanSupplier stopping, Runnable polled) {
+        consumer.join();
+        long interval = settings.loadInterval().toMillis();
+        timer.scheduleAtFixedRate(this::report, 0, interval, TimeUnit.MILLISECONDS);
+        while (!stopping.getAsBoolean() && producer.healthy()) {
+            consumer.pollOnce();
+            polled.run();
+        }
+    }
+
+    /** Takes no more and lets what runs end, within the worker's close time-out. */
+    void drain() throws InterruptedException {
+        lanes.stopTaking();
+        calls.awaitIdle(settings.closeTimeout());
+    }
+
+    /** Hands over what still runs: aborted here, not committed, begun afresh by the next owner of its lane. */
+    @Override
+    public void close() {
+        lanes.stopTaking();
+        consumer.leave();
+        try {
+            calls.awaitIdle(ABORT_TIMEOUT);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        timer.shutdownNow();
+        calls.close();
+        producer.send(settings.replica(), null);
+        producer.close(SEND_TIMEOUT);
+    }
+
+    private void report() {
+        producer.send(settings.replica(), calls.load());
+    }
+}

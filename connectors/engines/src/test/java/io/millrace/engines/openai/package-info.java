@@ -1,0 +1,4 @@
+@NullMarked
+package io.millrace.engines.openai;
+
+import org.jspecify.annotations.NullMarked;

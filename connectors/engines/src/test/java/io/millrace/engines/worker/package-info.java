@@ -1,0 +1,4 @@
+@NullMarked
+package io.millrace.engines.worker;
+
+import org.jspecify.annotations.NullMarked;
