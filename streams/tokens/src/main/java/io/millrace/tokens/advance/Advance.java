@@ -1,5 +1,6 @@
 package io.millrace.tokens.advance;
 
+import io.millrace.core.failure.InvalidEventException;
 import io.millrace.events.avro.tokens.Control;
 import io.millrace.events.avro.tokens.ControlKind;
 import io.millrace.events.avro.tokens.Element;
@@ -49,7 +50,7 @@ public final class Advance {
     /**
      * An element that a worker emitted.
      *
-     * @throws InvalidElementException when it is of no stage of its plan or names no run; nothing has changed then
+     * @throws InvalidEventException when it is of no stage of its plan or names no run; nothing has changed then
      */
     public void element(Element element, long now) {
         var request = state.requests().get(element.getRequestId());
@@ -63,10 +64,10 @@ public final class Advance {
         var stage = run.plan
                 .find(element.getStage())
                 .filter(s -> s.op().isCall())
-                .orElseThrow(() -> new InvalidElementException("no call of the plan of request "
+                .orElseThrow(() -> new InvalidEventException("unknown-stage", "no call of the plan of request "
                         + element.getRequestId() + " is named '" + element.getStage() + "'"));
         if (element.getRun() == null) {
-            throw new InvalidElementException("an element of a call must name its run");
+            throw new InvalidEventException("no-run", "an element of a call must name its run");
         }
         callStream.take(run, stage, ItemPath.of(element.getPath()), element);
         run.settle();
