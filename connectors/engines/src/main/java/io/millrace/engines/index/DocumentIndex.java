@@ -32,8 +32,9 @@ public final class DocumentIndex implements AutoCloseable {
     /** Constant of reciprocal rank fusion (Cormack, Clarke, Buettcher 2009). */
     private static final int FUSION_CONSTANT = 60;
 
-    private static final Comparator<Hit> BEST_FIRST =
-            Comparator.comparingDouble(Hit::score).reversed().thenComparing(hit -> hit.passage().id());
+    private static final Comparator<Hit> BEST_FIRST = Comparator.comparingDouble(Hit::score)
+            .reversed()
+            .thenComparing(hit -> hit.passage().id());
 
     private final Path path;
     private final SentenceEmbedder embedder;

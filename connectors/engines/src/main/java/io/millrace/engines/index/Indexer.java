@@ -89,7 +89,8 @@ public final class Indexer {
                     return;
                 }
                 var passages = passages(name, readers.read(file, content));
-                var embedded = vectors.embedAll(passages.stream().map(Passage::titled).toList());
+                var embedded =
+                        vectors.embedAll(passages.stream().map(Passage::titled).toList());
                 writer.replace(name, fingerprint, passages, embedded);
                 count(name);
             } catch (UnreadableDocumentException e) {
@@ -123,7 +124,9 @@ public final class Indexer {
             long size = Files.size(file);
             if (size > settings.maxFileBytes()) {
                 throw new UnreadableDocumentException(
-                        file, "is " + size + " bytes, more than " + settings.maxFileBytes() + " (" + IndexSettings.MAX_FILE_BYTES + ")");
+                        file,
+                        "is " + size + " bytes, more than " + settings.maxFileBytes() + " ("
+                                + IndexSettings.MAX_FILE_BYTES + ")");
             }
             return Files.readAllBytes(file);
         } catch (IOException e) {

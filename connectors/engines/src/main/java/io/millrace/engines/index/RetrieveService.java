@@ -43,7 +43,8 @@ public final class RetrieveService implements Service {
         } catch (IndexMissingException e) {
             throw new ServiceException(INDEX_MISSING, e.getMessage(), false, e);
         } catch (IOException e) {
-            throw new ServiceException(INDEX_UNREADABLE, "the document index cannot be read: " + e.getMessage(), true, e);
+            throw new ServiceException(
+                    INDEX_UNREADABLE, "the document index cannot be read: " + e.getMessage(), true, e);
         }
     }
 

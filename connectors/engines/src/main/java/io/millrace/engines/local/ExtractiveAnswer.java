@@ -71,10 +71,14 @@ final class ExtractiveAnswer {
 
     /** Files by their best sentence, then as they stand in the file. */
     private static List<Hit> inReadingOrder(List<Candidate> chosen) {
-        var files = chosen.stream().map(candidate -> candidate.hit().file()).distinct().toList();
+        var files = chosen.stream()
+                .map(candidate -> candidate.hit().file())
+                .distinct()
+                .toList();
         return chosen.stream()
                 .map(Candidate::hit)
-                .sorted(Comparator.<Hit>comparingInt(hit -> files.indexOf(hit.file())).thenComparingInt(Hit::ordinal))
+                .sorted(Comparator.<Hit>comparingInt(hit -> files.indexOf(hit.file()))
+                        .thenComparingInt(Hit::ordinal))
                 .toList();
     }
 
@@ -108,7 +112,8 @@ final class ExtractiveAnswer {
         }
 
         double marginalRelevance(List<Candidate> chosen) {
-            double repetition = chosen.stream().mapToDouble(this::similarity).max().orElse(0);
+            double repetition =
+                    chosen.stream().mapToDouble(this::similarity).max().orElse(0);
             return RELEVANCE_WEIGHT * hit.score() - (1 - RELEVANCE_WEIGHT) * repetition;
         }
     }

@@ -36,10 +36,11 @@ final class LocalTasks implements AutoCloseable {
             case "claims" -> claims(required(request, "sentence"), output);
             case "queries" -> stream(required(request, "claim").strip(), output);
             case "verify" -> verify(request, output);
-            default -> throw TaskFailedException.lasting(
-                    UNKNOWN_TASK,
-                    "the local engine does answer, claims, queries and verify, not '" + task
-                            + "'; set engine.url for a language model");
+            default ->
+                throw TaskFailedException.lasting(
+                        UNKNOWN_TASK,
+                        "the local engine does answer, claims, queries and verify, not '" + task
+                                + "'; set engine.url for a language model");
         }
     }
 
