@@ -36,7 +36,7 @@ public final class ParallelEmbedder implements AutoCloseable {
                 vectors.add(vector.get());
             } catch (ExecutionException e) {
                 throw new IllegalStateException(
-                        "the embedding model failed: " + e.getCause().getMessage(), e.getCause());
+                        "the embedding model failed: " + e.getMessage(), e);
             }
         }
         return vectors;
