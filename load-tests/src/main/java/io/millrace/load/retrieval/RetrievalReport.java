@@ -38,7 +38,8 @@ record RetrievalReport(
                     row.allIn5(),
                     row.medianMillis()));
         }
-        text.append("\nFusion is by reciprocal rank, dense and BM25 weighted equally. Times hold for a machine shared with other work.\n\n");
+        text.append(
+                "\nFusion is by reciprocal rank, dense and BM25 weighted equally. Times hold for a machine shared with other work.\n\n");
     }
 
     private void appendGrounding(StringBuilder text, double defaultThreshold) {

@@ -35,8 +35,7 @@ public final class ParallelEmbedder implements AutoCloseable {
             try {
                 vectors.add(vector.get());
             } catch (ExecutionException e) {
-                throw new IllegalStateException(
-                        "the embedding model failed: " + e.getMessage(), e);
+                throw new IllegalStateException("the embedding model failed: " + e.getMessage(), e);
             }
         }
         return vectors;

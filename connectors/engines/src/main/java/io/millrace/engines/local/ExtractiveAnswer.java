@@ -93,7 +93,8 @@ final class ExtractiveAnswer {
         for (var hit : hits) {
             var sentence = asSentence(hit.passage().text());
             if (!text.isEmpty()) {
-                boolean parted = Sentences.split(previous + " " + sentence).get(0).equals(previous);
+                boolean parted =
+                        Sentences.split(previous + " " + sentence).get(0).equals(previous);
                 text.append(parted ? " " : "\n\n");
             }
             text.append(sentence);

@@ -43,7 +43,9 @@ class DocumentIndexTest {
 
         var hits = index.search("How often does the lamp flash?", 3, mode);
 
-        assertThat(hits).hasSize(3).isSortedAccordingTo(Comparator.comparingDouble(Hit::score).reversed());
+        assertThat(hits)
+                .hasSize(3)
+                .isSortedAccordingTo(Comparator.comparingDouble(Hit::score).reversed());
         assertThat(hits.get(0).passage())
                 .isEqualTo(new Passage(
                         "lighthouse.md#2",
@@ -59,7 +61,8 @@ class DocumentIndexTest {
         var query = "When is honey harvested?";
 
         for (var hit : index.search(query, 5, SearchMode.DENSE)) {
-            double cosine = dot(embedder.embed(query), embedder.embed(hit.passage().titled()));
+            double cosine =
+                    dot(embedder.embed(query), embedder.embed(hit.passage().titled()));
             assertThat(hit.score()).isCloseTo(cosine, within(1e-5));
         }
     }

@@ -37,15 +37,19 @@ class IndexerTest {
         assertThat(report.added()).isEqualTo(4);
         assertThat(report.unreadable()).isEmpty();
         assertThat(report.index())
-                .isEqualTo(new IndexDescription(
-                        library.documents().toString(), SentenceEmbedder.MODEL, Library.NOW, 19));
+                .isEqualTo(
+                        new IndexDescription(library.documents().toString(), SentenceEmbedder.MODEL, Library.NOW, 19));
     }
 
     @Test
     void shouldNotEmbedAgainWhatIsUnchanged() throws Exception {
-        library.with("a.md", WHEEL).with("b.md", "# Sluice\n\nThe sluice is open.").index();
+        library.with("a.md", WHEEL)
+                .with("b.md", "# Sluice\n\nThe sluice is open.")
+                .index();
 
-        var report = library.with("b.md", "# Sluice\n\nThe sluice is shut.").with("c.txt", "The race is dry.").index();
+        var report = library.with("b.md", "# Sluice\n\nThe sluice is shut.")
+                .with("c.txt", "The race is dry.")
+                .index();
 
         assertThat(report.unchanged()).isEqualTo(1);
         assertThat(report.changed()).isEqualTo(1);
@@ -63,7 +67,9 @@ class IndexerTest {
 
     @Test
     void shouldForgetARemovedFile() throws Exception {
-        library.with("a.md", WHEEL).with("b.md", "# Sluice\n\nThe sluice is open.").index();
+        library.with("a.md", WHEEL)
+                .with("b.md", "# Sluice\n\nThe sluice is open.")
+                .index();
 
         var report = library.without("b.md").index();
 
@@ -144,7 +150,8 @@ class IndexerTest {
         library.with("a.md", "# Wheel\n\nThe wheel is gone.");
 
         var indexer = new Indexer(library.indexSettings(), Clock.systemUTC());
-        IndexProgress interruption = (file, done, files) -> Thread.currentThread().interrupt();
+        IndexProgress interruption =
+                (file, done, files) -> Thread.currentThread().interrupt();
         assertThatExceptionOfType(InterruptedException.class)
                 .isThrownBy(() -> indexer.index(library.documents(), interruption));
 
@@ -159,7 +166,9 @@ class IndexerTest {
 
         assertThat(unreadable(settings, size + 1)).isEmpty();
         assertThat(unreadable(settings, size)).isEmpty();
-        assertThat(unreadable(settings, size - 1)).extracting(IndexReport.Unreadable::file).containsExactly("a.md");
+        assertThat(unreadable(settings, size - 1))
+                .extracting(IndexReport.Unreadable::file)
+                .containsExactly("a.md");
     }
 
     @Test

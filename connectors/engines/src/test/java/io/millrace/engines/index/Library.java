@@ -23,8 +23,10 @@ public record Library(Path root) {
 
     public RawSettings settings() {
         return RawSettings.of(Map.of(
-                IndexSettings.INDEX_DIR, root.resolve("index").toString(),
-                IndexSettings.NATIVES_DIR, "target/natives"));
+                IndexSettings.INDEX_DIR,
+                root.resolve("index").toString(),
+                IndexSettings.NATIVES_DIR,
+                "target/natives"));
     }
 
     public IndexSettings indexSettings() {

@@ -9,10 +9,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ContradictionTest {
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             The oven reaches 280 degrees. | The oven reaches 250 degrees.     | true
             The oven reaches 280 degrees. | It reaches 280 degrees.           | false
             The hive holds 40000 bees.    | A hive holds 40,000 bees.         | false

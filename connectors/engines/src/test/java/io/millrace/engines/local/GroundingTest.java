@@ -27,7 +27,8 @@ class GroundingTest {
     @ParameterizedTest
     @CsvSource({"0.6999, not_found", "0.7, grounded", "0.7001, grounded"})
     void shouldCallGroundedFromTheThresholdOn(double score, String verdict) {
-        var json = grounding.verdict(score, evidence("a.md#0", "The oven is hot.")).toJson();
+        var json =
+                grounding.verdict(score, evidence("a.md#0", "The oven is hot.")).toJson();
 
         assertThat(json.path("verdict").asText()).isEqualTo(verdict);
         assertThat(json.path("citation").isNull()).isEqualTo(verdict.equals("not_found"));
@@ -72,7 +73,9 @@ class GroundingTest {
 
     @Test
     void shouldPassOverEvidenceWithoutText() throws Exception {
-        assertThat(grounding.of("The oven is hot.", List.of(evidence("a.md#0", " ")), SILENT).citation())
+        assertThat(grounding
+                        .of("The oven is hot.", List.of(evidence("a.md#0", " ")), SILENT)
+                        .citation())
                 .isNull();
     }
 

@@ -63,7 +63,9 @@ class LocalEngineTest {
 
     @Test
     void shouldAnswerInReadingOrder() throws Exception {
-        library.with("a.md", "# Wheel\n\nThe wheel is oiled first. The wheel is turned next. The wheel is stopped last.")
+        library.with(
+                        "a.md",
+                        "# Wheel\n\nThe wheel is oiled first. The wheel is turned next. The wheel is stopped last.")
                 .index();
 
         assertThat(ask("How is the wheel stopped, turned and oiled?").text())
@@ -125,7 +127,8 @@ class LocalEngineTest {
 
     @Test
     void shouldListClaimsAsJson() throws Exception {
-        var text = call("claims", "{\"sentence\": \"The \\\"old\\\" oven was replaced, and the chimney is sound.\"}").text();
+        var text = call("claims", "{\"sentence\": \"The \\\"old\\\" oven was replaced, and the chimney is sound.\"}")
+                .text();
 
         assertThat(JSON.readTree(text))
                 .isEqualTo(JSON.readTree("[\"The \\\"old\\\" oven was replaced.\", \"The chimney is sound.\"]"));
@@ -133,19 +136,23 @@ class LocalEngineTest {
 
     @Test
     void shouldSearchForTheClaim() throws Exception {
-        assertThat(call("queries", "{\"claim\": \"The chimney is sound.\"}").text()).isEqualTo("The chimney is sound.");
+        assertThat(call("queries", "{\"claim\": \"The chimney is sound.\"}").text())
+                .isEqualTo("The chimney is sound.");
     }
 
     @Test
     void shouldVerifyOverEvidence() throws Exception {
-        var evidence = "[{\"id\":\"a#0\",\"title\":\"Oven\",\"source\":\"a.md\",\"text\":\"The chimney is sound.\",\"score\":0.9}]";
+        var evidence =
+                "[{\"id\":\"a#0\",\"title\":\"Oven\",\"source\":\"a.md\",\"text\":\"The chimney is sound.\",\"score\":0.9}]";
 
-        var verdict = JSON.readTree(
-                call("verify", "{\"claim\": \"The chimney is sound.\", \"evidence\": " + evidence + "}").text());
+        var verdict =
+                JSON.readTree(call("verify", "{\"claim\": \"The chimney is sound.\", \"evidence\": " + evidence + "}")
+                        .text());
 
         assertThat(verdict)
-                .isEqualTo(JSON.readTree("{\"verdict\":\"grounded\",\"score\":1.0,\"citation\":{\"id\":\"a#0\",\"title\":\"Oven\","
-                        + "\"source\":\"a.md\",\"text\":\"The chimney is sound.\"}}"));
+                .isEqualTo(JSON.readTree(
+                        "{\"verdict\":\"grounded\",\"score\":1.0,\"citation\":{\"id\":\"a#0\",\"title\":\"Oven\","
+                                + "\"source\":\"a.md\",\"text\":\"The chimney is sound.\"}}"));
     }
 
     @ParameterizedTest
@@ -170,7 +177,12 @@ class LocalEngineTest {
         library.with("a.txt", "Tickets cost 4 crowns.").index();
         var answer = new Answer();
 
-        engine.start(request("answer", "{\"question\": \"What do tickets cost?\"}", Instant.now().minusMillis(1)), answer);
+        engine.start(
+                request(
+                        "answer",
+                        "{\"question\": \"What do tickets cost?\"}",
+                        Instant.now().minusMillis(1)),
+                answer);
 
         assertThat(answer.failure().code()).isEqualTo("DEADLINE");
         assertThat(answer.fragments()).isEmpty();
@@ -187,7 +199,8 @@ class LocalEngineTest {
             }
         });
 
-        started.complete(engine.start(request("answer", "{\"question\": \"How hot is the oven?\"}", Instant.MAX), answer));
+        started.complete(
+                engine.start(request("answer", "{\"question\": \"How hot is the oven?\"}", Instant.MAX), answer));
 
         assertThat(answer.failure().code()).isEqualTo("CANCELLED");
         assertThat(answer.failure().usage().completionTokens()).isEqualTo(2);

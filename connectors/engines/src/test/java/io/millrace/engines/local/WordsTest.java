@@ -22,7 +22,8 @@ class WordsTest {
 
     @Test
     void shouldCountWordsInATree() throws Exception {
-        var tree = new ObjectMapper().readTree("{\"claim\": \"It is so.\", \"evidence\": [{\"text\": \"So it is\", \"score\": 1}]}");
+        var tree = new ObjectMapper()
+                .readTree("{\"claim\": \"It is so.\", \"evidence\": [{\"text\": \"So it is\", \"score\": 1}]}");
 
         assertThat(Words.in(tree)).isEqualTo(6);
     }

@@ -37,7 +37,8 @@ class HostileDocumentsTest {
 
     @Test
     void shouldRefuseWhatIsNoPdf() {
-        assertUnreadable("a.pdf", "%PDF-1.7 and then nothing".getBytes(StandardCharsets.US_ASCII), "is not a readable PDF");
+        assertUnreadable(
+                "a.pdf", "%PDF-1.7 and then nothing".getBytes(StandardCharsets.US_ASCII), "is not a readable PDF");
     }
 
     @Test
@@ -66,7 +67,8 @@ class HostileDocumentsTest {
     void shouldNameTheFileAndTheReason() {
         assertThatExceptionOfType(UnreadableDocumentException.class)
                 .isThrownBy(() -> readers.read(Path.of("docs/a.txt"), new byte[0]))
-                .satisfies(e -> assertThat(e.file()).isEqualTo(Path.of("docs/a.txt").toString()))
+                .satisfies(e ->
+                        assertThat(e.file()).isEqualTo(Path.of("docs/a.txt").toString()))
                 .withMessageEndingWith("a.txt: is empty");
     }
 
@@ -87,7 +89,8 @@ class HostileDocumentsTest {
         var document = readers.read(Path.of(name), line);
 
         assertThat(document.blocks()).hasSize(1);
-        assertThat(Sentences.split(document.blocks().get(0).text())).hasSizeGreaterThan(HUGE / Sentences.MAX_LENGTH - 1);
+        assertThat(Sentences.split(document.blocks().get(0).text()))
+                .hasSizeGreaterThan(HUGE / Sentences.MAX_LENGTH - 1);
     }
 
     @Test

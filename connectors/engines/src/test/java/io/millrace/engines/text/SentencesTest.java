@@ -46,7 +46,8 @@ class SentencesTest {
 
     @Test
     void shouldSplitWhereNoSpaceIsWritten() {
-        assertThat(Sentences.split("\u4ECA\u65E5\u306F\u96E8\u3002\u660E\u65E5\u306F\u6674\u308C\u3002")).hasSize(2);
+        assertThat(Sentences.split("\u4ECA\u65E5\u306F\u96E8\u3002\u660E\u65E5\u306F\u6674\u308C\u3002"))
+                .hasSize(2);
     }
 
     @Test
