@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DocumentIndex implements AutoCloseable {
 
-    /** Beyond this many characters a query is cut for BM25, whose cost grows with its words. */
-    private static final int MAX_WORD_QUERY = 2_000;
+    /** Beyond this many characters a query is cut, since the cost of a search grows with its length. */
+    private static final int MAX_QUERY = 4_000;
 
     /** How deep fusion looks into either ranking. */
     private static final int FUSION_DEPTH = 100;
@@ -32,8 +32,9 @@ public final class DocumentIndex implements AutoCloseable {
     /** Constant of reciprocal rank fusion (Cormack, Clarke, Buettcher 2009). */
     private static final int FUSION_CONSTANT = 60;
 
-    private static final Comparator<Hit> BEST_FIRST =
-            Comparator.comparingDouble(Hit::score).reversed().thenComparing(hit -> hit.passage().id());
+    private static final Comparator<Hit> BEST_FIRST = Comparator.comparingDouble(Hit::score)
+            .reversed()
+            .thenComparing(hit -> hit.passage().id());
 
     private final Path path;
     private final SentenceEmbedder embedder;
@@ -51,13 +52,17 @@ public final class DocumentIndex implements AutoCloseable {
      * @throws IndexMissingException when there is no index yet
      */
     public List<Hit> search(String query, int k, SearchMode mode) throws IOException {
+        var text = query.substring(0, Math.min(query.length(), MAX_QUERY));
+        if (text.isBlank()) {
+            return withSearcher(searcher -> List.of());
+        }
         return switch (mode) {
-            case DENSE -> nearest(embedder.embed(query), k);
-            case BM25 -> withSearcher(searcher -> byWords(searcher, query, k));
+            case DENSE -> nearest(embedder.embed(text), k);
+            case BM25 -> withSearcher(searcher -> byWords(searcher, text, k));
             case FUSION -> {
-                var vector = embedder.embed(query);
+                var vector = embedder.embed(text);
                 yield withSearcher(searcher -> fused(
-                        VectorScan.nearest(searcher, vector, FUSION_DEPTH), byWords(searcher, query, FUSION_DEPTH), k));
+                        VectorScan.nearest(searcher, vector, FUSION_DEPTH), byWords(searcher, text, FUSION_DEPTH), k));
             }
         };
     }
@@ -82,8 +87,7 @@ public final class DocumentIndex implements AutoCloseable {
     }
 
     private static List<Hit> byWords(IndexSearcher searcher, String text, int k) throws IOException {
-        var words = text.substring(0, Math.min(text.length(), MAX_WORD_QUERY));
-        var query = new QueryBuilder(IndexSchema.analyzer()).createBooleanQuery(IndexSchema.CONTENT, words);
+        var query = new QueryBuilder(IndexSchema.analyzer()).createBooleanQuery(IndexSchema.CONTENT, text);
         if (query == null) {
             return List.of();
         }

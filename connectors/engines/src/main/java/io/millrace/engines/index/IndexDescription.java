@@ -22,11 +22,16 @@ public record IndexDescription(String documents, String model, Instant updated, 
     /** As the user data of a Lucene commit, so that it changes together with the index. */
     Map<String, String> toCommitData() {
         return Map.of(
-                DOCUMENTS, documents,
-                MODEL, model,
-                FORMAT, IndexSchema.FORMAT,
-                UPDATED, updated.toString(),
-                PASSAGES, Long.toString(passages));
+                DOCUMENTS,
+                documents,
+                MODEL,
+                model,
+                FORMAT,
+                IndexSchema.FORMAT,
+                UPDATED,
+                updated.toString(),
+                PASSAGES,
+                Long.toString(passages));
     }
 
     static IndexDescription of(Map<String, String> commitData) {

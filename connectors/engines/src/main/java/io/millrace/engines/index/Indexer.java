@@ -5,6 +5,7 @@ import io.millrace.engines.text.DocumentReaders;
 import io.millrace.engines.text.Sentences;
 import io.millrace.engines.text.UnreadableDocumentException;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -81,6 +82,9 @@ public final class Indexer {
         }
 
         private void take(String name, Path file) throws IOException, InterruptedException {
+            if (Thread.interrupted()) {
+                throw new InterruptedException("indexing was interrupted before " + name);
+            }
             try {
                 var content = content(file);
                 var fingerprint = sha256(content);
@@ -89,7 +93,8 @@ public final class Indexer {
                     return;
                 }
                 var passages = passages(name, readers.read(file, content));
-                var embedded = vectors.embedAll(passages.stream().map(Passage::titled).toList());
+                var embedded =
+                        vectors.embedAll(passages.stream().map(Passage::titled).toList());
                 writer.replace(name, fingerprint, passages, embedded);
                 count(name);
             } catch (UnreadableDocumentException e) {
@@ -118,14 +123,18 @@ public final class Indexer {
         }
     }
 
-    private byte[] content(Path file) throws UnreadableDocumentException {
+    private byte[] content(Path file) throws UnreadableDocumentException, InterruptedException {
         try {
             long size = Files.size(file);
             if (size > settings.maxFileBytes()) {
                 throw new UnreadableDocumentException(
-                        file, "is " + size + " bytes, more than " + settings.maxFileBytes() + " (" + IndexSettings.MAX_FILE_BYTES + ")");
+                        file,
+                        "is " + size + " bytes, more than " + settings.maxFileBytes() + " ("
+                                + IndexSettings.MAX_FILE_BYTES + ")");
             }
             return Files.readAllBytes(file);
+        } catch (ClosedByInterruptException e) {
+            throw new InterruptedException("indexing was interrupted while reading " + file);
         } catch (IOException e) {
             throw new UnreadableDocumentException(file, "cannot be opened: " + e, e);
         }

@@ -34,7 +34,9 @@ final class NativeLibraries {
 
     private static void unpackOnnx(Path directory) {
         var version = ai.onnxruntime.OrtSession.class.getPackage().getImplementationVersion();
-        var target = directory.resolve("onnxruntime-" + (version == null ? "any" : version)).toAbsolutePath();
+        var target = directory
+                .resolve("onnxruntime-" + (version == null ? "any" : version))
+                .toAbsolutePath();
         try {
             Files.createDirectories(target);
             for (var library : ONNX_LIBRARIES) {
@@ -54,7 +56,8 @@ final class NativeLibraries {
         if (Files.exists(file)) {
             return true;
         }
-        try (var content = NativeLibraries.class.getResourceAsStream("/ai/onnxruntime/native/" + platform() + "/" + library)) {
+        try (var content =
+                NativeLibraries.class.getResourceAsStream("/ai/onnxruntime/native/" + platform() + "/" + library)) {
             if (content == null) {
                 return false;
             }

@@ -2,10 +2,10 @@ package io.millrace.engines.index;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Callable;
 
 /** Embeds many texts on as many threads as there are cores, for as long as it is open. */
 public final class ParallelEmbedder implements AutoCloseable {
@@ -35,7 +35,7 @@ public final class ParallelEmbedder implements AutoCloseable {
             try {
                 vectors.add(vector.get());
             } catch (ExecutionException e) {
-                throw new IllegalStateException("the embedding model failed: " + e.getCause().getMessage(), e.getCause());
+                throw new IllegalStateException("the embedding model failed: " + e.getMessage(), e);
             }
         }
         return vectors;

@@ -88,8 +88,7 @@ public final class PassageWriter implements AutoCloseable {
      * @param documents what the index was built of, kept in its description
      */
     public IndexDescription commit(String documents, Clock clock) throws IOException {
-        var description =
-                new IndexDescription(documents, SentenceEmbedder.MODEL, clock.instant(), countPassages());
+        var description = new IndexDescription(documents, SentenceEmbedder.MODEL, clock.instant(), countPassages());
         writer.setLiveCommitData(description.toCommitData().entrySet());
         writer.commit();
         return description;
@@ -119,7 +118,10 @@ public final class PassageWriter implements AutoCloseable {
         }
         var found = new HashMap<String, String>();
         try (var reader = DirectoryReader.open(writer)) {
-            var files = new IndexSearcher(reader).search(new TermQuery(new Term(IndexSchema.KIND, IndexSchema.KIND_FILE)), Math.max(1, reader.numDocs()));
+            var files = new IndexSearcher(reader)
+                    .search(
+                            new TermQuery(new Term(IndexSchema.KIND, IndexSchema.KIND_FILE)),
+                            Math.max(1, reader.numDocs()));
             var stored = reader.storedFields();
             for (var file : files.scoreDocs) {
                 var document = stored.document(file.doc);

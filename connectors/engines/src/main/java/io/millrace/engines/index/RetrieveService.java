@@ -41,9 +41,10 @@ public final class RetrieveService implements Service {
         try {
             return ServiceAnswer.json(toJson(index.search(query, k(request), mode(request))));
         } catch (IndexMissingException e) {
-            throw new ServiceException(INDEX_MISSING, e.getMessage(), false, e);
+            throw new ServiceException(INDEX_MISSING, String.valueOf(e.getMessage()), false, e);
         } catch (IOException e) {
-            throw new ServiceException(INDEX_UNREADABLE, "the document index cannot be read: " + e.getMessage(), true, e);
+            throw new ServiceException(
+                    INDEX_UNREADABLE, "the document index cannot be read: " + e.getMessage(), true, e);
         }
     }
 

@@ -47,7 +47,11 @@ public final class SentenceEmbedder {
         return shared;
     }
 
-    /** Embedding of a text; beyond 510 word pieces, the mean of its parts. */
+    /**
+     * Embedding of a text; beyond 510 word pieces, the mean of its parts.
+     *
+     * @throws IllegalArgumentException when the text is blank
+     */
     public float[] embed(String text) {
         return model.embed(TextSegment.from(text)).content().vector();
     }

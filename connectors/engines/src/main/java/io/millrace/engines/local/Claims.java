@@ -16,10 +16,11 @@ final class Claims {
     private static final Pattern JOINT = Pattern.compile(";\\s+|,\\s+(?:and|but|while|whereas)\\s+");
     private static final Pattern SPACE = Pattern.compile("\\s+");
     private static final Set<String> VERBS = Set.of(
-            "is", "are", "was", "were", "has", "have", "had", "can", "could", "will", "would", "must", "may", "might", "does",
-            "do", "did", "should", "shall", "cannot", "isn't", "aren't", "wasn't", "weren't", "doesn't", "don't", "didn't",
-            "won't", "can't");
-    private static final Set<String> DETERMINERS = Set.of("the", "a", "an", "each", "every", "all", "no", "some", "most", "both");
+            "is", "are", "was", "were", "has", "have", "had", "can", "could", "will", "would", "must", "may", "might",
+            "does", "do", "did", "should", "shall", "cannot", "isn't", "aren't", "wasn't", "weren't", "doesn't",
+            "don't", "didn't", "won't", "can't");
+    private static final Set<String> DETERMINERS =
+            Set.of("the", "a", "an", "each", "every", "all", "no", "some", "most", "both");
 
     private Claims() {}
 

@@ -13,12 +13,13 @@ final class Contradiction {
 
     private static final Pattern NUMBER = Pattern.compile("\\d+(?:[.,]\\d+)*");
     private static final Pattern WORD = Pattern.compile("\\p{L}+(?:['\u2019]\\p{L}+)?");
-    private static final Set<String> DENIALS = Set.of("not", "no", "never", "none", "nobody", "nothing", "neither", "nor", "cannot",
-            "without");
-    private static final List<String> NUMBER_WORDS = List.of("zero", "one", "two", "three", "four", "five", "six", "seven", "eight",
-            "nine", "ten", "eleven", "twelve");
-    private static final Map<String, String> TENS = Map.of("twenty", "20", "thirty", "30", "forty", "40", "fifty", "50", "sixty",
-            "60", "seventy", "70", "eighty", "80", "ninety", "90");
+    private static final Set<String> DENIALS =
+            Set.of("not", "no", "never", "none", "nobody", "nothing", "neither", "nor", "cannot", "without");
+    private static final List<String> NUMBER_WORDS = List.of(
+            "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve");
+    private static final Map<String, String> TENS = Map.of(
+            "twenty", "20", "thirty", "30", "forty", "40", "fifty", "50", "sixty", "60", "seventy", "70", "eighty",
+            "80", "ninety", "90");
 
     private Contradiction() {}
 
@@ -53,7 +54,9 @@ final class Contradiction {
 
     private static Set<String> digits(String text) {
         var numbers = new HashSet<String>();
-        NUMBER.matcher(text).results().forEach(match -> numbers.add(match.group().replace(",", "")));
+        NUMBER.matcher(text)
+                .results()
+                .forEach(match -> numbers.add(match.group().replace(",", "")));
         return numbers;
     }
 }

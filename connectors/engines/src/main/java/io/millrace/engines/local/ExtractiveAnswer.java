@@ -4,6 +4,7 @@ import io.millrace.engines.index.DocumentIndex;
 import io.millrace.engines.index.Hit;
 import io.millrace.engines.index.SearchMode;
 import io.millrace.engines.index.SentenceEmbedder;
+import io.millrace.engines.text.Sentences;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -22,7 +23,10 @@ final class ExtractiveAnswer {
     private static final int CANDIDATES = 24;
 
     /** Of the best score; what is further off is about something else. */
-    private static final double RELATIVE_SCORE = 0.7;
+    private static final double RELATIVE_SCORE = 0.8;
+
+    /** In characters; longer ones are tables and enumerations rather than sentences to read. */
+    private static final int MAX_SENTENCE = 400;
 
     /** Weight of relevance; the rest is the weight of being unlike what was chosen. */
     private static final double RELEVANCE_WEIGHT = 0.7;
@@ -71,34 +75,46 @@ final class ExtractiveAnswer {
 
     /** Files by their best sentence, then as they stand in the file. */
     private static List<Hit> inReadingOrder(List<Candidate> chosen) {
-        var files = chosen.stream().map(candidate -> candidate.hit().file()).distinct().toList();
+        var files = chosen.stream()
+                .map(candidate -> candidate.hit().file())
+                .distinct()
+                .toList();
         return chosen.stream()
                 .map(Candidate::hit)
-                .sorted(Comparator.<Hit>comparingInt(hit -> files.indexOf(hit.file())).thenComparingInt(Hit::ordinal))
+                .sorted(Comparator.<Hit>comparingInt(hit -> files.indexOf(hit.file()))
+                        .thenComparingInt(Hit::ordinal))
                 .toList();
     }
 
+    /** One text out of which the same sentences can be split again: where that is not so, a blank line parts them. */
     private static String joined(List<Hit> hits) {
         var text = new StringBuilder();
+        var previous = "";
         for (var hit : hits) {
             var sentence = asSentence(hit.passage().text());
             if (!text.isEmpty()) {
-                text.append(Character.isLowerCase(sentence.charAt(0)) ? "\n\n" : " ");
+                boolean parted =
+                        Sentences.split(previous + " " + sentence).get(0).equals(previous);
+                text.append(parted ? " " : "\n\n");
             }
             text.append(sentence);
+            previous = sentence;
         }
         return text.toString();
     }
 
     /** Questions and lead-ins to lists are near to a question without answering it. */
     private static boolean isStatement(String text) {
-        return !text.endsWith("?") && !text.endsWith(":");
+        return !text.endsWith("?") && !text.endsWith(":") && text.length() <= MAX_SENTENCE;
     }
 
     /** List items often have no end mark; what follows must not run into them. */
     private static String asSentence(String text) {
         char last = text.charAt(text.length() - 1);
-        return Character.isLetterOrDigit(last) || ",;-\u2013\u2014".indexOf(last) >= 0 ? text + "." : text;
+        if (",;-\u2013\u2014".indexOf(last) >= 0) {
+            return text.substring(0, text.length() - 1).stripTrailing() + ".";
+        }
+        return Character.isLetterOrDigit(last) ? text + "." : text;
     }
 
     private record Candidate(Hit hit, float[] vector) {
@@ -108,7 +124,8 @@ final class ExtractiveAnswer {
         }
 
         double marginalRelevance(List<Candidate> chosen) {
-            double repetition = chosen.stream().mapToDouble(this::similarity).max().orElse(0);
+            double repetition =
+                    chosen.stream().mapToDouble(this::similarity).max().orElse(0);
             return RELEVANCE_WEIGHT * hit.score() - (1 - RELEVANCE_WEIGHT) * repetition;
         }
     }

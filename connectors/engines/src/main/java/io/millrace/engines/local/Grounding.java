@@ -33,7 +33,7 @@ final class Grounding {
         double best = 0;
         for (var candidate : evidence) {
             output.checkpoint();
-            if (!Contradiction.isVisible(claim, candidate.passage())) {
+            if (!candidate.passage().text().isBlank() && !Contradiction.isVisible(claim, candidate.passage())) {
                 double score = similarity(vector, candidate.passage());
                 if (score > best) {
                     best = score;

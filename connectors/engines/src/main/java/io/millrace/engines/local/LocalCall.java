@@ -47,7 +47,7 @@ final class LocalCall implements EngineCall, Runnable, TaskOutput {
                 listener.end(usage());
             }
         } catch (TaskFailedException e) {
-            fail(e.code(), e.getMessage(), e.retryable());
+            fail(e.code(), String.valueOf(e.getMessage()), e.retryable());
         } catch (CallEndedException e) {
             LOG.trace("call ended before its answer was whole");
         } catch (RuntimeException e) {

@@ -23,7 +23,9 @@ public record LocalSettings(int answerSentences, double answerMinScore, double v
     public static LocalSettings of(RawSettings settings) {
         var values = settings.parse(definition());
         return new LocalSettings(
-                values.getInt(ANSWER_SENTENCES), values.getDouble(ANSWER_MIN_SCORE), values.getDouble(VERIFY_THRESHOLD));
+                values.getInt(ANSWER_SENTENCES),
+                values.getDouble(ANSWER_MIN_SCORE),
+                values.getDouble(VERIFY_THRESHOLD));
     }
 
     public static ConfigDef definition() {

@@ -36,10 +36,11 @@ final class LocalTasks implements AutoCloseable {
             case "claims" -> claims(required(request, "sentence"), output);
             case "queries" -> stream(required(request, "claim").strip(), output);
             case "verify" -> verify(request, output);
-            default -> throw TaskFailedException.lasting(
-                    UNKNOWN_TASK,
-                    "the local engine does answer, claims, queries and verify, not '" + task
-                            + "'; set engine.url for a language model");
+            default ->
+                throw TaskFailedException.lasting(
+                        UNKNOWN_TASK,
+                        "the local engine does answer, claims, queries and verify, not '" + task
+                                + "'; set engine.url for a language model");
         }
     }
 
@@ -56,7 +57,7 @@ final class LocalTasks implements AutoCloseable {
         try {
             stream(answers.to(question, output), output);
         } catch (IndexMissingException e) {
-            throw TaskFailedException.lasting(INDEX_MISSING, e.getMessage());
+            throw TaskFailedException.lasting(INDEX_MISSING, String.valueOf(e.getMessage()));
         } catch (IOException e) {
             throw TaskFailedException.passing(INDEX_UNREADABLE, "the document index cannot be read: " + e.getMessage());
         }
@@ -77,7 +78,7 @@ final class LocalTasks implements AutoCloseable {
         stream(grounding.of(claim, evidence, output).toJson().toString(), output);
     }
 
-    /** Evidence as {@code retrieve} returns it, also where a template has rendered it into text. */
+    /** Evidence as {@code retrieve} returns it. */
     private static List<Evidence> evidence(JsonNode value) throws TaskFailedException {
         if (!value.isArray()) {
             throw TaskFailedException.lasting(BAD_INPUT, "verify needs input.evidence, an array of passages");

@@ -29,7 +29,8 @@ final class Characters {
         refuseBinary(file, content);
         for (var encoding : ENCODINGS) {
             try {
-                var text = encoding.newDecoder().decode(ByteBuffer.wrap(content)).toString();
+                var text =
+                        encoding.newDecoder().decode(ByteBuffer.wrap(content)).toString();
                 return text.startsWith("\uFEFF") ? text.substring(1) : text;
             } catch (CharacterCodingException notThisOne) {
                 continue;

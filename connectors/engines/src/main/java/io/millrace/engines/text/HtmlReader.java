@@ -14,8 +14,8 @@ import org.jsoup.select.NodeTraversor;
 /** HTML: headings open sections, block elements are paragraphs; scripts, navigation and code blocks are left out. */
 final class HtmlReader implements DocumentReader {
 
-    private static final Set<String> SKIPPED = Set.of(
-            "head", "script", "style", "nav", "pre", "noscript", "template", "svg", "math", "button", "iframe");
+    private static final Set<String> SKIPPED =
+            Set.of("head", "script", "style", "nav", "pre", "noscript", "template", "svg", "math", "button", "iframe");
     private static final Set<String> HEADINGS = Set.of("h1", "h2", "h3", "h4", "h5", "h6");
 
     @Override

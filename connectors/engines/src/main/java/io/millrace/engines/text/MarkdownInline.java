@@ -9,7 +9,8 @@ final class MarkdownInline {
     private static final Pattern LINK = Pattern.compile("\\[([^\\]]{1,500})](\\([^)]{0,2000}\\)|\\[[^\\]]{0,200}])");
     private static final Pattern TAG = Pattern.compile("</?[a-zA-Z][^<>]{0,500}>");
     private static final Pattern BOLD = Pattern.compile("(\\*\\*|__)(?=\\S)(.{1,1000}?)(?<=\\S)\\1");
-    private static final Pattern ITALIC = Pattern.compile("(?<![\\w*])([*_])(?=\\S)([^*_]{1,1000}?)(?<=\\S)\\1(?![\\w*])");
+    private static final Pattern ITALIC =
+            Pattern.compile("(?<![\\w*])([*_])(?=\\S)([^*_]{1,1000}?)(?<=\\S)\\1(?![\\w*])");
     private static final Pattern CODE = Pattern.compile("(`{1,2})([^`]{1,1000})\\1");
     private static final Pattern ESCAPE = Pattern.compile("\\\\([\\\\`*_{}\\[\\]()#+.!|<>~-])");
 

@@ -81,7 +81,9 @@ final class Prose {
 
     private static String shortened(String text) {
         var line = collapsed(text);
-        return line.length() <= MAX_TITLE_LENGTH ? line : line.substring(0, MAX_TITLE_LENGTH).strip();
+        return line.length() <= MAX_TITLE_LENGTH
+                ? line
+                : line.substring(0, MAX_TITLE_LENGTH).strip();
     }
 
     /** One line, single spaces. Not a regular expression: lines of many megabytes come here. */

@@ -16,18 +16,63 @@ public final class Sentences {
 
     /** Followed by more of the same sentence, whatever comes. */
     private static final Set<String> ABBREVIATIONS = Set.of(
-            "e.g", "i.e", "cf", "vs", "approx", "ca", "dr", "mr", "mrs", "ms", "prof", "st", "sr", "jr", "gen", "col", "lt",
-            "sgt", "capt", "rev", "hon", "gov", "sen", "rep", "fig", "figs", "eq", "eqs", "no", "nos", "vol", "pp", "p", "ch",
-            "sec", "ed", "eds", "al", "viz", "resp", "incl", "dept", "univ", "assn", "bros", "mt", "ft", "jan", "feb", "mar",
-            "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "z.b", "d.h", "bzw", "nr", "usw");
+            "e.g", "i.e", "cf", "vs", "approx", "ca", "dr", "mr", "mrs", "ms", "prof", "st", "sr", "jr", "gen", "col",
+            "lt", "sgt", "capt", "rev", "hon", "gov", "sen", "rep", "fig", "figs", "eq", "eqs", "no", "nos", "vol",
+            "pp", "p", "ch", "sec", "ed", "eds", "al", "viz", "resp", "incl", "dept", "univ", "assn", "bros", "mt",
+            "ft", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "z.b", "d.h",
+            "bzw", "nr", "usw");
 
     /** End a sentence only when a word follows that usually begins one. */
-    private static final Set<String> MAYBE_LAST = Set.of("etc", "inc", "ltd", "co", "corp", "a.m", "p.m", "u.s", "u.k", "e.u", "u.n");
+    private static final Set<String> MAYBE_LAST =
+            Set.of("etc", "inc", "ltd", "co", "corp", "a.m", "p.m", "u.s", "u.k", "e.u", "u.n");
 
     private static final Set<String> BEGINNINGS = Set.of(
-            "the", "a", "an", "this", "that", "these", "those", "it", "its", "he", "she", "they", "we", "you", "i", "in", "on",
-            "at", "for", "from", "to", "if", "when", "while", "after", "before", "but", "and", "so", "however", "there", "then",
-            "some", "many", "most", "all", "each", "every", "no", "as", "by", "with", "since", "although", "because", "both");
+            "the",
+            "a",
+            "an",
+            "this",
+            "that",
+            "these",
+            "those",
+            "it",
+            "its",
+            "he",
+            "she",
+            "they",
+            "we",
+            "you",
+            "i",
+            "in",
+            "on",
+            "at",
+            "for",
+            "from",
+            "to",
+            "if",
+            "when",
+            "while",
+            "after",
+            "before",
+            "but",
+            "and",
+            "so",
+            "however",
+            "there",
+            "then",
+            "some",
+            "many",
+            "most",
+            "all",
+            "each",
+            "every",
+            "no",
+            "as",
+            "by",
+            "with",
+            "since",
+            "although",
+            "because",
+            "both");
 
     private Sentences() {}
 
@@ -80,7 +125,9 @@ public final class Sentences {
             return true;
         }
         char first = text.charAt(next);
-        boolean canBegin = Character.isUpperCase(first) || Character.isDigit(first) || Character.isTitleCase(first)
+        boolean canBegin = Character.isUpperCase(first)
+                || Character.isDigit(first)
+                || Character.isTitleCase(first)
                 || (Character.isLetter(first) && !Character.isLowerCase(first));
         boolean onlyDot = text.charAt(mark) == '.' && (mark + 1 == text.length() || !isMark(text.charAt(mark + 1)));
         return canBegin && !(onlyDot && isAbbreviation(text, mark, next));
@@ -98,9 +145,7 @@ public final class Sentences {
         boolean initial = word.length() == 1 && Character.isUpperCase(text.charAt(from)) && !word.equals("i");
         boolean itemNumber = from == 0 && word.length() <= 3 && word.chars().allMatch(Character::isDigit);
         boolean number = word.equals("no") || word.equals("nos");
-        return initial
-                || itemNumber
-                || (number ? Character.isDigit(text.charAt(next)) : ABBREVIATIONS.contains(word));
+        return initial || itemNumber || (number ? Character.isDigit(text.charAt(next)) : ABBREVIATIONS.contains(word));
     }
 
     private static String wordAt(String text, int from) {
@@ -114,7 +159,8 @@ public final class Sentences {
     private static int skipOpening(String text, int from) {
         int i = from;
         while (i < text.length()
-                && (Character.isWhitespace(text.charAt(i)) || "\"'\u201C\u2018\u00AB([*_-\u2013\u2014".indexOf(text.charAt(i)) >= 0)) {
+                && (Character.isWhitespace(text.charAt(i))
+                        || "\"'\u201C\u2018\u00AB([*_-\u2013\u2014".indexOf(text.charAt(i)) >= 0)) {
             i++;
         }
         return i;
