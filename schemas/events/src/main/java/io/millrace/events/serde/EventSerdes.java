@@ -28,6 +28,7 @@ public final class EventSerdes {
 
     private EventSerdes(
             Map<String, Object> settings, SchemaRegistryClient registry, RegistryPatience patience, int maxBytes) {
+        TrustedEvents.trust();
         this.settings = Map.copyOf(settings);
         this.registry = registry;
         this.patience = patience;
@@ -71,12 +72,17 @@ public final class EventSerdes {
     public <V extends SpecificRecord> Serializer<V> serializer(Topic<V> topic) {
         var avro = new KafkaAvroSerializer(registry);
         avro.configure(settings, false);
-        return new TypedSerializer<>(avro, registry, patience, topic, maxBytes);
+        return new TypedSerializer<>(avro, ids(), patience, topic, maxBytes);
     }
 
     public <V extends SpecificRecord> Deserializer<V> deserializer(Topic<V> topic) {
         var avro = new KafkaAvroDeserializer(registry);
         avro.configure(settings, false);
         return new TypedDeserializer<>(avro, registry, patience, topic, maxBytes);
+    }
+
+    private SchemaIds ids() {
+        var register = Boolean.parseBoolean(String.valueOf(settings.get("auto.register.schemas")));
+        return register ? registry::register : registry::getId;
     }
 }

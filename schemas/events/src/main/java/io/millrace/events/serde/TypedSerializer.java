@@ -1,6 +1,5 @@
 package io.millrace.events.serde;
 
-import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
 import io.confluent.kafka.serializers.KafkaAvroSerializer;
 import io.millrace.events.serde.UndecodableRecordException.Reason;
@@ -13,20 +12,15 @@ import org.jspecify.annotations.Nullable;
 final class TypedSerializer<V extends SpecificRecord> implements Serializer<V> {
 
     private final KafkaAvroSerializer avro;
-    private final SchemaRegistryClient registry;
+    private final SchemaIds ids;
     private final RegistryPatience patience;
     private final Topic<V> topic;
     private final int maxBytes;
     private volatile boolean known;
 
-    TypedSerializer(
-            KafkaAvroSerializer avro,
-            SchemaRegistryClient registry,
-            RegistryPatience patience,
-            Topic<V> topic,
-            int maxBytes) {
+    TypedSerializer(KafkaAvroSerializer avro, SchemaIds ids, RegistryPatience patience, Topic<V> topic, int maxBytes) {
         this.avro = avro;
-        this.registry = registry;
+        this.ids = ids;
         this.patience = patience;
         this.topic = topic;
         this.maxBytes = maxBytes;
@@ -49,7 +43,9 @@ final class TypedSerializer<V extends SpecificRecord> implements Serializer<V> {
         var bytes = avro.serialize(name, topic.type().cast(value));
         if (bytes.length > maxBytes) {
             throw new UndecodableRecordException(
-                    Reason.OVERSIZE, "value of " + bytes.length + " bytes for " + name + ", at most " + maxBytes);
+                    Reason.OVERSIZE,
+                    "value of " + bytes.length + " bytes for " + name + ", at most " + maxBytes,
+                    bytes);
         }
         return bytes;
     }
@@ -59,7 +55,7 @@ final class TypedSerializer<V extends SpecificRecord> implements Serializer<V> {
             return;
         }
         try {
-            patience.call("find the schema of " + name, () -> registry.getId(name + "-value", Registry.schema(topic)));
+            patience.call("find the schema of " + name, () -> ids.of(name + "-value", Registry.schema(topic)));
             known = true;
         } catch (RestClientException e) {
             throw new RegistryUnavailableException("schema of " + name + " is not registered", e);

@@ -13,6 +13,8 @@ public final class UndecodableRecordException extends SerializationException {
 
     /** Why a record cannot be read. */
     public enum Reason {
+        /** No key where records are told apart by it. */
+        NULL_KEY,
         /** No value on a topic that is not compacted. */
         NULL_VALUE,
         /** Larger than records may be. */
@@ -28,17 +30,31 @@ public final class UndecodableRecordException extends SerializationException {
     }
 
     private final Reason reason;
+    private final transient byte @Nullable [] value;
 
     public UndecodableRecordException(Reason reason, String message) {
-        this(reason, message, null);
+        this(reason, message, (Throwable) null);
+    }
+
+    /** @param value the bytes that are too large to be written; on a record that was read they are known anyway */
+    public UndecodableRecordException(Reason reason, String message, byte[] value) {
+        super(message);
+        this.reason = reason;
+        this.value = value;
     }
 
     public UndecodableRecordException(Reason reason, String message, @Nullable Throwable cause) {
         super(message, cause);
         this.reason = reason;
+        this.value = null;
     }
 
     public Reason reason() {
         return reason;
+    }
+
+    /** The value that was refused when it was to be written, else null. Not to be changed. */
+    public byte @Nullable [] value() {
+        return value;
     }
 }

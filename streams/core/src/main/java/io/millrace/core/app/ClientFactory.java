@@ -10,9 +10,16 @@ import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
 
 /** Makes the clients of one application, one after the other. */
-record ClientFactory(String applicationId, Topology topology, Map<String, Object> properties, MeterRegistry meters) {
+record ClientFactory(
+        String applicationId,
+        Topology topology,
+        Map<String, Object> properties,
+        ExpectedTopics expected,
+        MeterRegistry meters) {
 
+    /** @throws org.apache.kafka.common.errors.UnknownTopicOrPartitionException when topics are missing */
     Client make(Consumer<KafkaStreams.State> states, StreamsUncaughtExceptionHandler uncaught) {
+        expected.require();
         var streams = new KafkaStreams(topology, new StreamsConfig(properties));
         streams.setUncaughtExceptionHandler(uncaught);
         streams.setStateListener((now, before) -> states.accept(now));

@@ -1,6 +1,7 @@
 package io.millrace.core.app;
 
 import java.util.Map;
+import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.streams.state.RocksDBConfigSetter;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.BlockBasedTableConfig;
@@ -55,9 +56,16 @@ public final class RocksDbMemory implements RocksDBConfigSetter {
 
     private static synchronized Shared shared(Map<String, Object> configuration) {
         if (shared == null) {
-            var cache = new LRUCache((long) configuration.get(CACHE_BYTES), SHARD_BITS, false, INDEX_SHARE);
-            shared = new Shared(cache, new WriteBufferManager((long) configuration.get(WRITE_BUFFER_BYTES), cache));
+            var cache = new LRUCache(bytes(configuration, CACHE_BYTES), SHARD_BITS, false, INDEX_SHARE);
+            shared = new Shared(cache, new WriteBufferManager(bytes(configuration, WRITE_BUFFER_BYTES), cache));
         }
         return shared;
+    }
+
+    private static long bytes(Map<String, Object> configuration, String key) {
+        if (configuration.get(key) instanceof Long bytes) {
+            return bytes;
+        }
+        throw new ConfigException(key + " is missing: make the configuration with StreamsProperties");
     }
 }

@@ -60,7 +60,7 @@ public final class StreamsApp implements AutoCloseable {
      * An application that is not started yet.
      *
      * @param overrides configuration of Kafka Streams that this application sets itself
-     * @param catalogue the topics it may expect to find
+     * @param catalogue the topics that must exist before it can start, as far as the topology uses them
      */
     public static StreamsApp of(
             String applicationId,
@@ -72,8 +72,9 @@ public final class StreamsApp implements AutoCloseable {
         var letters = new KafkaGlobalDeadLetters(settings.kafkaClient(), applicationId);
         var failures = new FailureContext(applicationId, settings.maxRequestBytes(), meters, letters);
         var properties = StreamsProperties.of(applicationId, settings, failures, overrides);
-        var app = new StreamsApp(
-                applicationId, settings, new ClientFactory(applicationId, topology, properties, meters), letters);
+        var expected = ExpectedTopics.of(topology, catalogue, applicationId, settings);
+        var clients = new ClientFactory(applicationId, topology, properties, expected, meters);
+        var app = new StreamsApp(applicationId, settings, clients, letters);
         Gauge.builder("millrace.app.ready", app, a -> a.health().ready() ? 1 : 0)
                 .tag("application", applicationId)
                 .register(meters);

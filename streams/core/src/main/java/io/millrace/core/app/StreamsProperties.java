@@ -13,9 +13,6 @@ import org.apache.kafka.streams.StreamsConfig;
 /** The configuration of Kafka Streams that all applications share. */
 public final class StreamsProperties {
 
-    /** Room beside the largest value for key, headers and framing, in bytes. */
-    public static final int HEADROOM_BYTES = 64 * 1024;
-
     /** A killed instance is missed for this long; Kafka's own default of 45 s would be its recovery time. */
     private static final int SESSION_TIMEOUT_MS = 10_000;
 
@@ -72,8 +69,7 @@ public final class StreamsProperties {
         var properties = new HashMap<String, Object>();
         properties.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), LINGER_MS);
         properties.put(
-                StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG),
-                settings.maxRequestBytes() + HEADROOM_BYTES);
+                StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), settings.maxMessageBytes());
         properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG), (int)
                 settings.maxPollInterval().toMillis());
         if (settings.groupProtocol().equals("classic")) {

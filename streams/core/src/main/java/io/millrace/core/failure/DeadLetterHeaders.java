@@ -30,10 +30,10 @@ public final class DeadLetterHeaders {
     /** Message of the exception, cut to one thousand characters. */
     public static final String MESSAGE = PREFIX + "message";
 
-    /** Only when the value was cut: size of the original value in bytes. */
+    /** Only when the record was cut: size of the original value in bytes. */
     public static final String ORIGINAL_BYTES = PREFIX + "original-bytes";
 
-    /** Only when the value was cut: digest of the original value, as {@code sha-256=:<base64>:} (RFC 9530). */
+    /** Only when the record was cut: digest of the original value, as {@code sha-256=:<base64>:} (RFC 9530). */
     public static final String DIGEST = PREFIX + "digest";
 
     /** On a record that was published again: where its dead letter is, as {@code <topic>/<partition>/<offset>}. */

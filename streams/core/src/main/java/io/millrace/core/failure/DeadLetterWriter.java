@@ -9,38 +9,55 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.Locale;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
 /** Makes dead letters. A function of the failed record: the same one gives the same letter. */
-public final class DeadLetterWriter {
+final class DeadLetterWriter {
 
     private static final int KEPT_BYTES = 1024;
     private static final int KEPT_CHARACTERS = 1000;
-    private static final int KEPT_HEADER_BYTES = 16 * 1024;
+
+    /** Up to this, all headers together, or a key, are kept whole: room that every topic leaves beside the value. */
+    private static final int KEPT_WHOLE_BYTES = 16 * 1024;
 
     private final String application;
     private final int maxBytes;
 
     /** @param maxBytes values over this are cut to one KiB */
-    public DeadLetterWriter(String application, int maxBytes) {
+    DeadLetterWriter(String application, int maxBytes) {
         this.application = application;
         this.maxBytes = maxBytes;
     }
 
-    /** The record for {@code destination}; key and headers are the original ones, the value too unless it is too large. */
-    public ProducerRecord<byte[], byte[]> write(String destination, FailedRecord failed) {
-        var oversize = failed.value() != null && failed.value().length > maxBytes;
-        var timestamp = failed.timestamp() < 0 ? null : failed.timestamp();
+    /** The record for {@code destination}: key, value and headers are the original ones unless they are too large. */
+    ProducerRecord<byte[], byte[]> write(String destination, FailedRecord failed) {
+        var cut = isTooLarge(failed);
         var letter = new ProducerRecord<>(
-                destination, null, timestamp, cut(failed.key()), oversize ? cut(failed.value()) : failed.value());
+                destination,
+                null,
+                failed.timestamp() < 0 ? null : failed.timestamp(),
+                cut ? cut(failed.key()) : failed.key(),
+                cut ? cut(failed.value()) : failed.value());
         copy(failed.headers(), letter.headers());
         describe(failed, letter.headers());
-        if (oversize && failed.value() != null) {
-            text(letter.headers(), DeadLetterHeaders.ORIGINAL_BYTES, Integer.toString(failed.value().length));
-            text(letter.headers(), DeadLetterHeaders.DIGEST, digest(failed.value()));
+        if (cut) {
+            var value = failed.value() == null ? new byte[0] : failed.value();
+            text(letter.headers(), DeadLetterHeaders.ORIGINAL_BYTES, Integer.toString(value.length));
+            text(letter.headers(), DeadLetterHeaders.DIGEST, digest(value));
         }
         return letter;
+    }
+
+    private boolean isTooLarge(FailedRecord failed) {
+        var headerBytes = 0;
+        for (var header : failed.headers()) {
+            headerBytes += bytes(header);
+        }
+        return (failed.value() != null && failed.value().length > maxBytes)
+                || (failed.key() != null && failed.key().length > KEPT_WHOLE_BYTES)
+                || headerBytes > KEPT_WHOLE_BYTES;
     }
 
     static String reason(Throwable failure) {
@@ -72,10 +89,10 @@ public final class DeadLetterWriter {
     }
 
     /** Earlier descriptions are left out, so that a record that fails again after a replay is described once. */
-    private static void copy(Headers from, Headers to) {
-        var room = KEPT_HEADER_BYTES;
+    private static void copy(Iterable<Header> from, Headers to) {
+        var room = KEPT_WHOLE_BYTES;
         for (var header : from) {
-            var size = header.key().length() + (header.value() == null ? 0 : header.value().length);
+            var size = bytes(header);
             if (!header.key().startsWith(DeadLetterHeaders.PREFIX) && size <= room) {
                 to.add(header);
                 room -= size;
@@ -89,6 +106,10 @@ public final class DeadLetterWriter {
             message += ": " + failure.getCause().getMessage();
         }
         return message.length() <= KEPT_CHARACTERS ? message : message.substring(0, KEPT_CHARACTERS);
+    }
+
+    private static int bytes(Header header) {
+        return header.key().length() + (header.value() == null ? 0 : header.value().length);
     }
 
     private static byte @Nullable [] cut(byte @Nullable [] bytes) {

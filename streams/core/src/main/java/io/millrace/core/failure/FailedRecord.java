@@ -1,27 +1,20 @@
 package io.millrace.core.failure;
 
-import org.apache.kafka.common.header.Headers;
+import io.millrace.core.failure.DeadLetter.Place;
+import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A record as it was read, and what it failed with.
  *
+ * @param place where it was read; for one that was to be written, the topic it was meant for and -1 for the rest
  * @param timestamp event time in epoch milliseconds, or negative when unknown
  */
-public record FailedRecord(
+@SuppressWarnings("ArrayRecordComponent") // raw bytes of Kafka; never compared
+record FailedRecord(
         Place place,
         long timestamp,
         byte @Nullable [] key,
         byte @Nullable [] value,
-        Headers headers,
-        Throwable failure) {
-
-    /** Where the record was read; for a record that was to be written, the topic it was meant for and -1 for the rest. */
-    public record Place(String topic, int partition, long offset) {
-
-        @Override
-        public String toString() {
-            return topic + "/" + partition + "/" + offset;
-        }
-    }
-}
+        Iterable<Header> headers,
+        Throwable failure) {}

@@ -4,12 +4,17 @@ import io.millrace.events.serde.RegistryUnavailableException;
 import io.millrace.events.serde.UndecodableRecordException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigException;
-import org.apache.kafka.common.errors.ApiException;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.InvalidConfigurationException;
+import org.apache.kafka.common.errors.InvalidTopicException;
+import org.apache.kafka.common.errors.PolicyViolationException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.errors.UnsupportedVersionException;
 import org.apache.kafka.streams.errors.MissingSourceTopicException;
-import org.apache.kafka.streams.errors.StreamsException;
+import org.apache.kafka.streams.errors.TopologyException;
 
 /** What a failure is, and so what is done about it. */
 public enum FailureKind {
@@ -55,11 +60,16 @@ public enum FailureKind {
 
     /** Errors that trying again cannot mend: wrong settings, missing rights, records that no broker takes. */
     private static boolean isOurs(Throwable cause) {
-        return cause instanceof Error
+        return cause instanceof SerializationException
                 || cause instanceof ConfigException
-                || cause instanceof SerializationException
+                || cause instanceof AuthenticationException
+                || cause instanceof AuthorizationException
+                || cause instanceof InvalidConfigurationException
+                || cause instanceof InvalidTopicException
+                || cause instanceof PolicyViolationException
                 || cause instanceof RecordTooLargeException
-                || (cause instanceof ApiException && !(cause instanceof RetriableException))
-                || !(cause instanceof KafkaException || cause instanceof StreamsException);
+                || cause instanceof UnsupportedVersionException
+                || cause instanceof TopologyException
+                || !(cause instanceof KafkaException);
     }
 }

@@ -1,14 +1,17 @@
 package io.millrace.core.failure;
 
-import io.millrace.core.failure.FailedRecord.Place;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.millrace.core.failure.DeadLetter.Place;
+import io.millrace.events.serde.UndecodableRecordException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.config.ConfigException;
-import org.apache.kafka.common.header.Headers;
-import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.streams.errors.DeserializationExceptionHandler;
 import org.apache.kafka.streams.errors.ErrorHandlerContext;
 import org.apache.kafka.streams.errors.ProcessingExceptionHandler;
@@ -130,7 +133,7 @@ public final class FailurePolicy
                         "application",
                         given.application(),
                         "kind",
-                        kind.name().toLowerCase(java.util.Locale.ROOT),
+                        kind.name().toLowerCase(Locale.ROOT),
                         "topic",
                         failed.place().topic(),
                         "reason",
@@ -161,13 +164,13 @@ public final class FailurePolicy
     }
 
     private static FailedRecord unwritable(ErrorHandlerContext where, ProducerRecord<?, ?> record, Exception failure) {
-        var key =
-                record.key() == null ? null : record.key().toString().getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        var key = record.key() == null ? null : record.key().toString().getBytes(UTF_8);
+        var value = failure instanceof UndecodableRecordException refused ? refused.value() : null;
         return new FailedRecord(
-                new Place(record.topic(), -1, -1), where.timestamp(), key, null, record.headers(), failure);
+                new Place(record.topic(), -1, -1), where.timestamp(), key, value, record.headers(), failure);
     }
 
-    private static Headers headers(ErrorHandlerContext where) {
-        return where.headers() == null ? new RecordHeaders() : where.headers();
+    private static Iterable<Header> headers(ErrorHandlerContext where) {
+        return where.headers() == null ? List.of() : where.headers();
     }
 }

@@ -21,6 +21,8 @@ import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Writes each dead letter of a global table once, over restarts and instances. A letter's identity is the place of its
@@ -32,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class KafkaGlobalDeadLetters implements GlobalDeadLetters {
 
+    private static final Logger LOG = LoggerFactory.getLogger(KafkaGlobalDeadLetters.class);
     private static final Duration POLL = Duration.ofMillis(200);
 
     private final Map<String, Object> client;
@@ -57,15 +60,15 @@ public final class KafkaGlobalDeadLetters implements GlobalDeadLetters {
                     known.add(identity);
                 }
             } catch (ProducerFencedException e) {
-                // Another instance has begun since: what it writes decides.
-                continue;
+                LOG.debug("another instance has begun since, what it writes decides; app={}", application, e);
             }
         }
     }
 
     private static void send(Producer<byte[], byte[]> producer, ProducerRecord<byte[], byte[]> letter) {
         producer.beginTransaction();
-        producer.send(letter);
+        // A failed send shows in the commit.
+        var unused = producer.send(letter);
         producer.commitTransaction();
     }
 
@@ -90,7 +93,8 @@ public final class KafkaGlobalDeadLetters implements GlobalDeadLetters {
             consumer.assign(partitions);
             consumer.seekToBeginning(unread(partitions));
             read.forEach(consumer::seek);
-            while (partitions.stream().anyMatch(partition -> consumer.position(partition) < ends.get(partition))) {
+            while (partitions.stream()
+                    .anyMatch(partition -> consumer.position(partition) < ends.getOrDefault(partition, 0L))) {
                 for (var found : consumer.poll(POLL)) {
                     var identity = identity(found.headers());
                     if (identity != null) {

@@ -1,11 +1,5 @@
 package io.millrace.core.settings;
 
-import static org.apache.kafka.common.config.ConfigDef.Importance.HIGH;
-import static org.apache.kafka.common.config.ConfigDef.Importance.LOW;
-import static org.apache.kafka.common.config.ConfigDef.Importance.MEDIUM;
-import static org.apache.kafka.common.config.ConfigDef.Range.atLeast;
-import static org.apache.kafka.common.config.ConfigDef.Range.between;
-
 import io.millrace.events.serde.EventSerdes;
 import io.millrace.events.serde.RegistryPatience;
 import java.nio.file.Path;
@@ -15,9 +9,6 @@ import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
-import org.apache.kafka.common.config.ConfigDef.NonEmptyString;
-import org.apache.kafka.common.config.ConfigDef.Type;
-import org.apache.kafka.common.config.ConfigDef.ValidString;
 
 /**
  * Settings that every process has: where the broker and the registry are, where state is kept, how long things are waited
@@ -50,7 +41,7 @@ public final class CoreSettings {
     /** Prefix of settings handed to the registry client as they are, such as {@code registry.client.basic.auth.user.info}. */
     public static final String REGISTRY_PREFIX = "registry.client.";
 
-    private static final ConfigDef DEFINITION = clusterKeys(outageKeys(stateKeys(new ConfigDef())));
+    private static final int HEADROOM_BYTES = 64 * 1024;
 
     private final AbstractConfig config;
     private final RawSettings raw;
@@ -67,18 +58,18 @@ public final class CoreSettings {
 
     /** @throws SettingsException with all errors at once */
     public static CoreSettings of(RawSettings raw) {
-        var errors = new ArrayList<>(raw.errors(DEFINITION));
+        var errors = new ArrayList<>(raw.errors(CoreDefinition.KEYS));
         if (errors.isEmpty()) {
-            errors.addAll(CoreSettingsChecks.errors(raw.parse(DEFINITION)));
+            errors.addAll(CoreSettingsChecks.errors(raw.parse(CoreDefinition.KEYS)));
         }
         if (!errors.isEmpty()) {
             throw new SettingsException(errors);
         }
-        return new CoreSettings(raw.parse(DEFINITION), raw);
+        return new CoreSettings(raw.parse(CoreDefinition.KEYS), raw);
     }
 
     public static ConfigDef definition() {
-        return new ConfigDef(DEFINITION);
+        return new ConfigDef(CoreDefinition.KEYS);
     }
 
     public String bootstrapServers() {
@@ -144,9 +135,14 @@ public final class CoreSettings {
         return duration(CLOSE_TIMEOUT);
     }
 
-    /** Largest value of a record, and largest request of a producer. */
+    /** Largest value of a record in bytes. */
     public int maxRequestBytes() {
         return config.getInt(MAX_REQUEST);
+    }
+
+    /** Largest record with its key, headers and framing: limit of producers and of the topics created. */
+    public int maxMessageBytes() {
+        return maxRequestBytes() + HEADROOM_BYTES;
     }
 
     /** Copies of each topic that is created; -1 leaves it to the broker. */
@@ -177,121 +173,5 @@ public final class CoreSettings {
 
     private Duration duration(String key) {
         return Duration.ofMillis(config.getLong(key));
-    }
-
-    private static ConfigDef clusterKeys(ConfigDef keys) {
-        return keys.define(
-                        BOOTSTRAP_SERVERS,
-                        Type.LIST,
-                        ConfigDef.NO_DEFAULT_VALUE,
-                        ConfigDef.ValidList.anyNonDuplicateValues(false, false),
-                        HIGH,
-                        "Kafka brokers, as host:port, separated by commas.")
-                .define(
-                        REGISTRY_URL,
-                        Type.STRING,
-                        ConfigDef.NO_DEFAULT_VALUE,
-                        new NonEmptyString(),
-                        HIGH,
-                        "Base URL of the schema registry (Confluent's API).")
-                .define(
-                        REGISTRY_TIMEOUT,
-                        Type.LONG,
-                        60_000L,
-                        atLeast(0),
-                        LOW,
-                        "How long registering and checking schemas waits for a registry that is away.")
-                .define(
-                        REPLICATION_FACTOR,
-                        Type.SHORT,
-                        (short) -1,
-                        between(-1, Short.MAX_VALUE),
-                        MEDIUM,
-                        "Copies of each topic that is created; -1 takes the broker's default.")
-                .define(
-                        MAX_REQUEST,
-                        Type.INT,
-                        EventSerdes.DEFAULT_MAX_BYTES,
-                        atLeast(16 * 1024),
-                        MEDIUM,
-                        "Largest value of a record in bytes; larger ones on a topic become dead letters.");
-    }
-
-    private static ConfigDef stateKeys(ConfigDef keys) {
-        return keys.define(
-                        STATE_DIR,
-                        Type.STRING,
-                        ".millrace/state",
-                        new NonEmptyString(),
-                        HIGH,
-                        "Directory of the state stores; must survive a restart, so not below /tmp.")
-                .define(
-                        STATE_DIR_TMP_ALLOWED,
-                        Type.BOOLEAN,
-                        false,
-                        LOW,
-                        "Whether state.dir may be a temporary directory; for tests only.")
-                .define(
-                        COMMIT_INTERVAL,
-                        Type.LONG,
-                        100L,
-                        atLeast(1),
-                        MEDIUM,
-                        "Time between commits; read-committed readers see outputs only after one.")
-                .define(STREAM_THREADS, Type.INT, 1, atLeast(1), MEDIUM, "Stream threads of each application.")
-                .define(
-                        STANDBY_REPLICAS,
-                        Type.INT,
-                        0,
-                        atLeast(0),
-                        MEDIUM,
-                        "Warm copies of each store on other instances; 1 when more than one instance runs.")
-                .define(
-                        ROCKSDB_CACHE,
-                        Type.LONG,
-                        64L * 1024 * 1024,
-                        atLeast(1024 * 1024),
-                        MEDIUM,
-                        "Memory of all state stores of the process together, write buffers included, in bytes.")
-                .define(
-                        ROCKSDB_WRITE_BUFFER,
-                        Type.LONG,
-                        32L * 1024 * 1024,
-                        atLeast(1024 * 1024),
-                        LOW,
-                        "Share of rocksdb.cache.bytes that write buffers may take, in bytes.");
-    }
-
-    private static ConfigDef outageKeys(ConfigDef keys) {
-        return keys.define(
-                        GROUP_PROTOCOL,
-                        Type.STRING,
-                        "classic",
-                        ValidString.in("classic", "streams"),
-                        LOW,
-                        "Rebalance protocol of the stream applications.")
-                .define(
-                        MAX_POLL_INTERVAL,
-                        Type.LONG,
-                        300_000L,
-                        between(1, Integer.MAX_VALUE),
-                        LOW,
-                        "Longest time between two polls of a stream thread before its tasks move.")
-                .define(
-                        OUTAGE_RETRY,
-                        Type.LONG,
-                        60_000L,
-                        atLeast(0),
-                        MEDIUM,
-                        "How long one call to a registry that is away is tried again before the thread is replaced.")
-                .define(OUTAGE_PAUSE, Type.LONG, 200L, atLeast(1), LOW, "First pause between two tries in an outage.")
-                .define(OUTAGE_PAUSE_MAX, Type.LONG, 10_000L, atLeast(1), LOW, "Longest pause between two tries.")
-                .define(
-                        CLOSE_TIMEOUT,
-                        Type.LONG,
-                        30_000L,
-                        atLeast(1),
-                        MEDIUM,
-                        "How long an application may take to close before it is abandoned.");
     }
 }

@@ -1,6 +1,5 @@
 package io.millrace.core.topics;
 
-import io.millrace.core.app.StreamsProperties;
 import io.millrace.core.failure.FailurePolicy;
 import io.millrace.core.settings.CoreSettings;
 import io.millrace.events.topic.Catalogue;
@@ -12,11 +11,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
 
@@ -37,9 +38,7 @@ public final class TopicAdmin implements AutoCloseable {
 
     public static TopicAdmin of(CoreSettings settings) {
         return new TopicAdmin(
-                Admin.create(settings.kafkaClient()),
-                settings.replicationFactor(),
-                settings.maxRequestBytes() + StreamsProperties.HEADROOM_BYTES);
+                Admin.create(settings.kafkaClient()), settings.replicationFactor(), settings.maxMessageBytes());
     }
 
     /**
@@ -74,9 +73,18 @@ public final class TopicAdmin implements AutoCloseable {
      */
     public Map<String, TopicDescription> describe(Catalogue catalogue) {
         var names = catalogue.topics().stream().map(Topic::name).toList();
-        var existing = get("list topics", admin.listTopics().names());
+        var existing = names();
         var found = names.stream().filter(existing::contains).toList();
         return new TreeMap<>(get("describe topics", admin.describeTopics(found).allTopicNames()));
+    }
+
+    /**
+     * The names of all topics that exist.
+     *
+     * @throws TopicsException when the broker is away
+     */
+    public Set<String> names() {
+        return get("list topics", admin.listTopics().names());
     }
 
     /** How the broker's topics differ from the catalogue, one sentence each. */
@@ -141,11 +149,12 @@ public final class TopicAdmin implements AutoCloseable {
         return replication < 0 ? Optional.empty() : Optional.of(replication);
     }
 
-    private static <T> T get(String what, org.apache.kafka.common.KafkaFuture<T> future) {
+    private static <T> T get(String what, KafkaFuture<T> future) {
         try {
             return future.get();
         } catch (ExecutionException e) {
-            throw new TopicsException("cannot " + what + ": " + e.getCause().getMessage(), e.getCause());
+            var cause = e.getCause() == null ? e : e.getCause();
+            throw new TopicsException("cannot " + what + ": " + cause.getMessage(), cause);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new TopicsException("interrupted while trying to " + what, e);

@@ -1,0 +1,4 @@
+@NullMarked
+package io.millrace.events.schema;
+
+import org.jspecify.annotations.NullMarked;

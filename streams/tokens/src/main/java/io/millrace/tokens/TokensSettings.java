@@ -1,0 +1,129 @@
+package io.millrace.tokens;
+
+import io.millrace.core.settings.RawSettings;
+import io.millrace.core.settings.SettingsException;
+import io.millrace.tokens.advance.AdvanceSettings;
+import io.millrace.tokens.schedule.LeastLoaded;
+import io.millrace.tokens.schedule.RoundRobin;
+import io.millrace.tokens.schedule.Scheduler;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.apache.kafka.common.config.AbstractConfig;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigDef.Importance;
+import org.apache.kafka.common.config.ConfigDef.Range;
+import org.apache.kafka.common.config.ConfigDef.Type;
+import org.apache.kafka.common.config.ConfigDef.ValidString;
+import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.streams.StreamsConfig;
+
+/** Settings of the token streams. */
+public final class TokensSettings {
+
+    public static final String PLAN_WAIT = "tokens.plan.wait.ms";
+    public static final String REQUEST_TIMEOUT = "tokens.request.timeout.ms";
+    public static final String REQUEST_TTL = "tokens.request.ttl.ms";
+    public static final String SPLIT_MAX_CHILDREN = "tokens.split.max.children";
+    public static final String SCHEDULER = "tokens.scheduler";
+    public static final String COMMIT_INTERVAL = "tokens.commit.interval.ms";
+    public static final String CACHE = "tokens.cache.bytes";
+
+    private static final Map<String, Supplier<Scheduler>> SCHEDULERS =
+            Map.of("round-robin", RoundRobin::new, "least-loaded", LeastLoaded::new);
+
+    private final AbstractConfig config;
+
+    private TokensSettings(AbstractConfig config) {
+        this.config = config;
+    }
+
+    /** @throws SettingsException when a value is not possible */
+    public static TokensSettings of(RawSettings raw) {
+        try {
+            return new TokensSettings(new AbstractConfig(definition(), raw.values(), false));
+        } catch (ConfigException e) {
+            throw new SettingsException(List.of(String.valueOf(e.getMessage())));
+        }
+    }
+
+    public static ConfigDef definition() {
+        return new ConfigDef()
+                .define(
+                        PLAN_WAIT,
+                        Type.LONG,
+                        5_000L,
+                        Range.atLeast(0),
+                        Importance.LOW,
+                        "How long a request waits for a pipeline that has not been seen yet, milliseconds.")
+                .define(
+                        REQUEST_TIMEOUT,
+                        Type.LONG,
+                        120_000L,
+                        Range.between(1, Duration.ofDays(7).toMillis()),
+                        Importance.MEDIUM,
+                        "Deadline of a request that names none, milliseconds after it is admitted.")
+                .define(
+                        REQUEST_TTL,
+                        Type.LONG,
+                        600_000L,
+                        Range.between(0, Duration.ofDays(1).toMillis()),
+                        Importance.MEDIUM,
+                        "How long a closed request can still be read and repeats of it are recognised, milliseconds.")
+                .define(
+                        SPLIT_MAX_CHILDREN,
+                        Type.INT,
+                        4_096,
+                        Range.between(1, 1_000_000),
+                        Importance.LOW,
+                        "Most children that a split makes of one input; what follows is reported as missing.")
+                .define(
+                        SCHEDULER,
+                        Type.STRING,
+                        "least-loaded",
+                        ValidString.in("round-robin", "least-loaded"),
+                        Importance.MEDIUM,
+                        "How the lane of a call is chosen.")
+                .define(
+                        COMMIT_INTERVAL,
+                        Type.LONG,
+                        200L,
+                        Range.between(10, 30_000),
+                        Importance.MEDIUM,
+                        "How often transactions commit, milliseconds; results, which are read committed, wait for it.")
+                .define(
+                        CACHE,
+                        Type.LONG,
+                        32L * 1024 * 1024,
+                        Range.atLeast(0),
+                        Importance.LOW,
+                        "Memory for entries that change or go before the next commit, bytes for each process.");
+    }
+
+    AdvanceSettings advance() {
+        return new AdvanceSettings(
+                duration(PLAN_WAIT),
+                duration(REQUEST_TIMEOUT),
+                duration(REQUEST_TTL),
+                config.getInt(SPLIT_MAX_CHILDREN));
+    }
+
+    Supplier<Scheduler> scheduler() {
+        return SCHEDULERS.getOrDefault(config.getString(SCHEDULER), LeastLoaded::new);
+    }
+
+    /**
+     * What this application sets for Kafka Streams. Commits stall the thread, so they are rarer than Kafka Streams'
+     * default of 100 ms: hops do not wait for them, only results do.
+     */
+    public Map<String, Object> streamsOverrides() {
+        return Map.of(
+                StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, config.getLong(COMMIT_INTERVAL),
+                StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, config.getLong(CACHE));
+    }
+
+    private Duration duration(String key) {
+        return Duration.ofMillis(config.getLong(key));
+    }
+}

@@ -1,0 +1,39 @@
+package io.millrace.tokens;
+
+import io.millrace.core.state.StoreName;
+
+/** State of the token streams. All but the global ones are keyed by request first and are empty when its TTL has passed. */
+public final class TokensStores {
+
+    /** Where each request stands. Bound: one entry a request, removed {@code tokens.request.ttl.ms} after its end. */
+    public static final StoreName REQUESTS = StoreName.of("tokens-requests");
+
+    /** What was asked. Bound: one entry a request, removed with it. */
+    public static final StoreName INPUTS = StoreName.of("tokens-inputs");
+
+    /**
+     * Output of each stage at each path, by {@code requestId|path|stage}. Bound: 64 stages times the fan-out ({@code
+     * tokens.split.max.children} for each split) a request, removed with it.
+     */
+    public static final StoreName ITEMS = StoreName.of("tokens-items");
+
+    /** Scopes that are being collected. Bound: one entry a collect and path, removed when the request ends. */
+    public static final StoreName SCOPES = StoreName.of("tokens-scopes");
+
+    /** Elements of open calls. Bound: the output of the calls in progress; removed when a call ends. */
+    public static final StoreName FRAGMENTS = StoreName.of("tokens-fragments");
+
+    /** Plans that requests began on, by digest. Bound: one entry a plan used within eight days. */
+    public static final StoreName PINNED_PLANS = StoreName.of("tokens-pinned-plans");
+
+    /** Requests to look at again, by time. Bound: at most three entries a request. */
+    public static final StoreName WAKEUPS = StoreName.of("tokens-wakeups");
+
+    /** Global: each version of each pipeline and the current one. Bound: the versions published; a null deletes. */
+    public static final StoreName PLANS = StoreName.of("tokens-plans");
+
+    /** Global: last report of each worker. Bound: one entry a replica; a worker that closes deletes its own. */
+    public static final StoreName LOADS = StoreName.of("tokens-loads");
+
+    private TokensStores() {}
+}

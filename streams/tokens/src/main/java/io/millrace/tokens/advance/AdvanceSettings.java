@@ -1,0 +1,21 @@
+package io.millrace.tokens.advance;
+
+import java.time.Duration;
+
+/**
+ * What bounds a request.
+ *
+ * @param planWait how long a request waits for a plan that has not been seen
+ * @param requestTimeout deadline of a request that names none
+ * @param requestTtl how long a closed request can be read
+ * @param splitMaxChildren most children of one split at one path
+ */
+public record AdvanceSettings(
+        Duration planWait, Duration requestTimeout, Duration requestTtl, int splitMaxChildren) {
+
+    public AdvanceSettings {
+        if (splitMaxChildren < 1) {
+            throw new IllegalArgumentException("split.max.children must be at least 1, was " + splitMaxChildren);
+        }
+    }
+}

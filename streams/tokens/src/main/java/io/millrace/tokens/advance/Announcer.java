@@ -1,0 +1,126 @@
+package io.millrace.tokens.advance;
+
+import io.millrace.events.avro.tokens.Element;
+import io.millrace.events.avro.tokens.ElementKind;
+import io.millrace.events.avro.tokens.ItemState;
+import io.millrace.events.avro.tokens.Reply;
+import io.millrace.events.avro.tokens.ReplyKind;
+import io.millrace.events.avro.tokens.Result;
+import io.millrace.tokens.model.ItemPath;
+import io.millrace.tokens.model.Outcome;
+import io.millrace.tokens.plan.Stage;
+
+/**
+ * Tells observers what the topology derives and the waiting front door what its client sees. Both carry the same identity
+ * whenever they are derived again.
+ */
+final class Announcer {
+
+    void started(RequestRun run) {
+        send(run, reply(run, ReplyKind.STARTED).build());
+    }
+
+    /** A fragment of a stage that the client follows. */
+    void fragment(RequestRun run, Stage stage, ItemPath path, Element element) {
+        if (stage.emit() && element.getText() != null) {
+            send(
+                    run,
+                    reply(run, ReplyKind.DELTA)
+                            .setStage(stage.name())
+                            .setPath(path.levels())
+                            .setAttempt(element.getAttempt())
+                            .setRun(element.getRun())
+                            .setSeq(element.getSeq())
+                            .setText(element.getText())
+                            .build());
+        }
+    }
+
+    /** A final output. That of calls is on {@code tokens.elements} already. */
+    void item(RequestRun run, Stage stage, ItemPath path, Outcome outcome) {
+        if (!stage.op().isCall()) {
+            var kind =
+                    switch (outcome.status()) {
+                        case DROPPED -> ElementKind.DROP;
+                        case FAILED -> ElementKind.ERROR;
+                        default -> ElementKind.DATA;
+                    };
+            run.effects.derived(element(run, stage, path, kind)
+                    .setAttempt(run.attempt(path, outcome.lineage()))
+                    .setComplete(outcome.isDone())
+                    .setText(outcome.text())
+                    .setJson(outcome.json())
+                    .setErrorCode(outcome.code())
+                    .setErrorMessage(outcome.message())
+                    .build());
+        }
+        if (stage.emit() && outcome.isDone() && !stage.streams()) {
+            send(
+                    run,
+                    reply(run, ReplyKind.ITEM)
+                            .setStage(stage.name())
+                            .setPath(path.levels())
+                            .setAttempt(run.attempt(path, outcome.lineage()))
+                            .setText(outcome.text())
+                            .setJson(outcome.json())
+                            .build());
+        }
+    }
+
+    /** The split at {@code path} has as many children as this. */
+    void splitEnd(RequestRun run, Stage split, ItemPath path, ItemState state) {
+        run.effects.derived(element(run, split, path, ElementKind.SPLIT_END)
+                .setAttempt(run.attempt(path, state.getLineage()))
+                .setSeq(state.getChildren())
+                .setCardinality(state.getChildren())
+                .build());
+    }
+
+    /** What descends from an older run of the call is void. */
+    void reset(RequestRun run, Stage stage, ItemPath path, ItemState item, long newRun) {
+        run.effects.derived(element(run, stage, path, ElementKind.RESET)
+                .setAttempt(item.getAttempt())
+                .setRun(item.getRun())
+                .build());
+        send(
+                run,
+                reply(run, ReplyKind.RESET)
+                        .setStage(stage.name())
+                        .setPath(path.levels())
+                        .setAttempt(item.getAttempt())
+                        .setRun(newRun)
+                        .build());
+    }
+
+    void finished(RequestRun run, Result result) {
+        send(run, reply(run, ReplyKind.FINISHED).setResult(result).build());
+    }
+
+    private static Element.Builder element(RequestRun run, Stage stage, ItemPath path, ElementKind kind) {
+        return Element.newBuilder()
+                .setRequestId(run.id())
+                .setTenant(run.request.getTenant())
+                .setStage(stage.name())
+                .setPath(path.levels())
+                .setSeq(0)
+                .setKind(kind)
+                .setAt(run.now)
+                .setDeadline(run.request.getDeadline());
+    }
+
+    private static Reply.Builder reply(RequestRun run, ReplyKind kind) {
+        return Reply.newBuilder()
+                .setRequestId(run.id())
+                .setReplyTo(run.request.getReplyTo())
+                .setSequence(run.request.getReplySequence())
+                .setKind(kind)
+                .setAt(run.now);
+    }
+
+    private static void send(RequestRun run, Reply reply) {
+        if (reply.getReplyTo() >= 0) {
+            run.request.setReplySequence(run.request.getReplySequence() + 1);
+            run.effects.reply(reply);
+        }
+    }
+}

@@ -1,0 +1,206 @@
+package io.millrace.tokens.advance;
+
+import io.millrace.events.avro.tokens.Element;
+import io.millrace.events.avro.tokens.ElementKind;
+import io.millrace.events.avro.tokens.ItemState;
+import io.millrace.events.avro.tokens.ItemStatus;
+import io.millrace.tokens.model.ItemPath;
+import io.millrace.tokens.model.Keys;
+import io.millrace.tokens.model.Lineage;
+import io.millrace.tokens.model.Outcome;
+import io.millrace.tokens.plan.Operator;
+import io.millrace.tokens.plan.Stage;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Folds what workers emit for a call. The last START in the order of the log names the current run; elements of the
+ * current run are handed on in the order of their numbers, whatever the order in which they come; those of runs that
+ * have not started yet wait; those of replaced runs are ignored.
+ */
+final class CallStream {
+
+    private final Flow flow;
+
+    CallStream(Flow flow) {
+        this.flow = flow;
+    }
+
+    /** An element of a stage that is a call; the caller has checked that the stage exists and has a run. */
+    void take(RequestRun run, Stage stage, ItemPath path, Element element) {
+        var item = run.item(stage, path);
+        long from = Objects.requireNonNull(element.getRun(), "a worker names its run");
+        if (item == null || !item.getAttempt().equals(element.getAttempt())) {
+            refuse(run, element);
+        } else if (item.getStatus() != ItemStatus.OPEN || item.getSuperseded().contains(from)) {
+            if (!Objects.equals(item.getRun(), from)) {
+                refuse(run, element);
+            }
+        } else if (element.getKind() == ElementKind.START) {
+            start(run, stage, path, item, element, from);
+        } else {
+            keep(run, stage, path, item, element, from);
+        }
+    }
+
+    /** Work that the topology never committed, or that has ended, is called off where it begins again. */
+    private static void refuse(RequestRun run, Element element) {
+        if (element.getKind() == ElementKind.START) {
+            run.effects.work(Cancellations.of(element, run.now));
+        }
+    }
+
+    private void start(RequestRun run, Stage stage, ItemPath path, ItemState item, Element element, long from) {
+        if (Objects.equals(item.getRun(), from)) {
+            return;
+        }
+        if (item.getRun() != null) {
+            supersede(run, stage, path, item, from);
+        }
+        item.setRun(from);
+        item.setLane(element.getLane() != null ? element.getLane() : item.getLane());
+        item.setStartedAt(element.getAt());
+        item.setUsage(element.getUsage());
+        item.setNextSeq(element.getSeq() + 1);
+        drain(run, stage, path, item);
+    }
+
+    private void supersede(RequestRun run, Stage stage, ItemPath path, ItemState item, long newRun) {
+        long old = Objects.requireNonNull(item.getRun(), "only a run can be superseded");
+        item.getSuperseded().add(old);
+        flow.calls().cancelRun(run, stage, path, item, old);
+        flow.calls().bill(run, stage, path, item, "SUPERSEDED");
+        run.state.fragments().deleteAll(Keys.fragments(run.id(), path, stage.name(), old));
+        flow.announcer().reset(run, stage, path, item, newRun);
+        for (var next : run.plan.consumers(stage.id())) {
+            if (next.op() == Operator.SPLIT) {
+                flow.splits().reset(run, next, path);
+            }
+        }
+    }
+
+    private void keep(RequestRun run, Stage stage, ItemPath path, ItemState item, Element element, long from) {
+        var current = Objects.equals(item.getRun(), from);
+        if (current && element.getSeq() < item.getNextSeq()) {
+            return;
+        }
+        run.state
+                .fragments()
+                .put(Keys.fragment(run.id(), path, stage.name(), from, element.getSeq()), element);
+        if (current) {
+            drain(run, stage, path, item);
+        }
+    }
+
+    /** Hands on whatever is next without a gap. */
+    private void drain(RequestRun run, Stage stage, ItemPath path, ItemState item) {
+        long current = Objects.requireNonNull(item.getRun(), "only a current run is handed on");
+        var terminal = false;
+        while (!terminal) {
+            var next = run.state
+                    .fragments()
+                    .get(Keys.fragment(run.id(), path, stage.name(), current, item.getNextSeq()));
+            if (next == null) {
+                break;
+            }
+            item.setNextSeq(item.getNextSeq() + 1);
+            if (next.getUsage() != null) {
+                item.setUsage(next.getUsage());
+            }
+            terminal = handOn(run, stage, path, next);
+            if (terminal) {
+                end(run, stage, path, item, next);
+            }
+        }
+        if (!terminal) {
+            run.save(stage, path, item);
+        }
+    }
+
+    /** One element of the current run, in order; true when it is the last. */
+    private boolean handOn(RequestRun run, Stage stage, ItemPath path, Element element) {
+        if (element.getKind() != ElementKind.DATA) {
+            return true;
+        }
+        if (element.getComplete()) {
+            return true;
+        }
+        var summary = run.summary(stage);
+        if (summary.getFirstOutputAt() == 0) {
+            summary.setFirstOutputAt(run.now);
+        }
+        flow.announcer().fragment(run, stage, path, element);
+        var lineage = Lineage.of(Objects.requireNonNull(element.getRun(), "a worker names its run"));
+        var text = element.getText();
+        if (text != null && stage.streams()) {
+            for (var next : run.plan.consumers(stage.id())) {
+                if (next.op() == Operator.SPLIT) {
+                    run.later(() -> flow.splits().feed(run, next, path, text, lineage));
+                }
+            }
+        }
+        return false;
+    }
+
+    private void end(RequestRun run, Stage stage, ItemPath path, ItemState item, Element last) {
+        var outcome = outcome(run, stage, path, item, last);
+        var failed = outcome.status() == ItemStatus.FAILED;
+        run.save(stage, path, item);
+        flow.calls().bill(run, stage, path, item, failed ? "FAILED" : "DONE");
+        run.state.fragments().deleteAll(Keys.fragments(run.id(), path, stage.name()));
+        if (failed) {
+            flow.fail(run, stage, path, outcome);
+        } else {
+            flow.finish(run, stage, path, outcome);
+        }
+    }
+
+    private static Outcome outcome(RequestRun run, Stage stage, ItemPath path, ItemState item, Element last) {
+        var lineage = Lineage.of(Objects.requireNonNull(item.getRun(), "only a run that began has output"));
+        if (last.getKind() == ElementKind.ERROR) {
+            return Outcome.failed(
+                    Objects.requireNonNullElse(last.getErrorCode(), "ENGINE"),
+                    Objects.requireNonNullElse(last.getErrorMessage(), "the engine gave no reason"),
+                            lineage)
+                    .after(received(run, stage, path, item));
+        }
+        var whole = last.getKind() == ElementKind.DATA;
+        var text = whole && stage.op() == Operator.CALL ? last.getText() : text(run, stage, path, item, last);
+        if (!whole || last.getJson() == null) {
+            return stage.work().json() ? parsed(text, lineage) : Outcome.done(text, null, lineage);
+        }
+        var json = Values.jsonIn(last.getJson());
+        return json == null ? notJson(last.getJson(), lineage) : Outcome.done(text, json, lineage);
+    }
+
+    private static @Nullable String text(
+            RequestRun run, Stage stage, ItemPath path, ItemState item, Element last) {
+        var before = received(run, stage, path, item);
+        var more = last.getKind() == ElementKind.DATA ? last.getText() : null;
+        return more == null ? before : Objects.requireNonNullElse(before, "") + more;
+    }
+
+    private static Outcome parsed(@Nullable String text, int lineage) {
+        var json = text == null ? null : Values.jsonIn(text);
+        return json == null ? notJson(Objects.requireNonNullElse(text, ""), lineage) : Outcome.done(text, json, lineage);
+    }
+
+    private static Outcome notJson(String text, int lineage) {
+        return Outcome.failed("INVALID_OUTPUT", "the output is not JSON", lineage).after(text);
+    }
+
+    /** The fragments of the current run so far, joined. */
+    private static @Nullable String received(RequestRun run, Stage stage, ItemPath path, ItemState item) {
+        long current = Objects.requireNonNull(item.getRun(), "only a run that began has output");
+        var text = new StringBuilder();
+        run.state.fragments().forEach(Keys.fragments(run.id(), path, stage.name(), current), (key, element) -> {
+            if (element.getKind() == ElementKind.DATA
+                    && !element.getComplete()
+                    && element.getSeq() < item.getNextSeq()
+                    && element.getText() != null) {
+                text.append(element.getText());
+            }
+        });
+        return stage.streams() || text.length() > 0 ? text.toString() : null;
+    }
+}

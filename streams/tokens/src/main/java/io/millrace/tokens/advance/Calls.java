@@ -1,0 +1,213 @@
+package io.millrace.tokens.advance;
+
+import io.millrace.events.avro.tokens.CallUsage;
+import io.millrace.events.avro.tokens.ItemState;
+import io.millrace.events.avro.tokens.ItemStatus;
+import io.millrace.events.avro.tokens.Message;
+import io.millrace.events.avro.tokens.Usage;
+import io.millrace.events.avro.tokens.Work;
+import io.millrace.events.avro.tokens.WorkKind;
+import io.millrace.events.tokens.Paths;
+import io.millrace.tokens.model.ItemPath;
+import io.millrace.tokens.model.Outcome;
+import io.millrace.tokens.plan.Stage;
+import io.millrace.tokens.plan.Template.TemplateException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Issues and cancels the calls that workers do, and adds up what they cost. */
+final class Calls {
+
+    /** Rule of thumb for English text, used for load estimates only. */
+    private static final int CHARACTERS_PER_TOKEN = 4;
+
+    private final Flow flow;
+
+    Calls(Flow flow) {
+        this.flow = flow;
+    }
+
+    /** @param lineage of the input of the call */
+    void issue(RequestRun run, Stage stage, ItemPath path, int lineage) {
+        if (run.isExpired()) {
+            flow.fail(run, stage, path, deadline(lineage));
+            return;
+        }
+        var values = Values.of(run, stage, path);
+        try {
+            var messages = messages(run, stage, values);
+            send(run, stage, path, messages, values, run.attempt(path, lineage));
+        } catch (TemplateException e) {
+            flow.fail(run, stage, path, Outcome.failed("TEMPLATE", String.valueOf(e.getMessage()), lineage));
+        }
+    }
+
+    /** Aborts every run of an open call. */
+    void cancel(RequestRun run, Stage stage, ItemPath path, ItemState item, String reason) {
+        run.effects.work(cancellation(run, stage, path, item)
+                .setAttempt(item.getAttempt())
+                .setReason(reason)
+                .build());
+    }
+
+    /** Aborts one run of a call. */
+    void cancelRun(RequestRun run, Stage stage, ItemPath path, ItemState item, long aborted) {
+        run.effects.work(cancellation(run, stage, path, item)
+                .setAttempt(item.getAttempt())
+                .setRun(aborted)
+                .setReason("superseded by a later run")
+                .build());
+    }
+
+    /** The item is about to be forgotten because what it descends from began anew. */
+    void cancelSuperseded(RequestRun run, String key, ItemState item) {
+        var slash = key.lastIndexOf('|');
+        var stage = run.plan.find(key.substring(slash + 1));
+        if (stage.isEmpty() || !stage.get().op().isCall()) {
+            return;
+        }
+        var path = ItemPath.of(Paths.parse(key.substring(key.indexOf('|') + 1, slash)));
+        if (item.getStatus() == ItemStatus.OPEN) {
+            cancel(run, stage.get(), path, item, "its input began anew");
+            bill(run, stage.get(), path, item, "SUPERSEDED");
+        }
+    }
+
+    /** Cancels all open calls of the request: it is over. */
+    void cancelAll(RequestRun run, String reason) {
+        forEachOpen(run, (stage, path, item) -> {
+            cancel(run, stage, path, item, reason);
+            bill(run, stage, path, item, "CANCELLED");
+        });
+    }
+
+    /** Ends all open calls of the request by its deadline; what they were for goes on without them. */
+    void expireAll(RequestRun run) {
+        forEachOpen(run, (stage, path, item) -> {
+            cancel(run, stage, path, item, "deadline");
+            bill(run, stage, path, item, "CANCELLED");
+            run.later(() -> flow.fail(run, stage, path, deadline(item.getLineage())));
+        });
+    }
+
+    /** Adds the tokens of the current run to the bill, if it began. */
+    void bill(RequestRun run, Stage stage, ItemPath path, ItemState item, String status) {
+        if (item.getRun() == null) {
+            return;
+        }
+        var usage = Objects.requireNonNullElse(item.getUsage(), new Usage(0L, 0L, 0L));
+        run.effects.usage(CallUsage.newBuilder()
+                .setRequestId(run.id())
+                .setTenant(run.request.getTenant())
+                .setPipeline(run.plan.name())
+                .setStage(stage.name())
+                .setPool(Objects.requireNonNull(stage.pool(), "a call has a pool"))
+                .setPath(path.levels())
+                .setAttempt(item.getAttempt())
+                .setRun(item.getRun())
+                .setStatus(status)
+                .setUsage(usage)
+                .setStartedAt(item.getStartedAt())
+                .setAt(run.now)
+                .build());
+        add(run.summary(stage).getUsage(), usage);
+        add(run.request.getUsage(), usage);
+    }
+
+    private static Outcome deadline(int lineage) {
+        return Outcome.failed("DEADLINE", "the deadline of the request passed before it ended", lineage);
+    }
+
+    @SuppressWarnings("TooManyParameters")
+    private void send(
+            RequestRun run,
+            Stage stage,
+            ItemPath path,
+            List<Message> messages,
+            Map<String, Object> values,
+            List<Integer> attempt) {
+        var item = run.itemOrNew(stage, path);
+        item.setAttempt(attempt);
+        item.setPool(stage.pool());
+        item.setIssuedAt(run.now);
+        var input = Values.write(values);
+        var length = messages.stream().mapToInt(m -> m.getContent().length()).sum();
+        var work = work(run, stage, path)
+                .setKind(WorkKind.CALL)
+                .setAttempt(item.getAttempt())
+                .setMessages(messages)
+                .setInput(input)
+                .setParameters(stage.work().parameters())
+                .setPromptTokens((length == 0 ? input.length() : length) / CHARACTERS_PER_TOKEN)
+                .build();
+        work.setLane(run.effects.lane(work));
+        item.setLane(work.getLane());
+        run.save(stage, path, item);
+        var summary = run.summary(stage);
+        summary.setCalls(summary.getCalls() + 1);
+        run.effects.work(work);
+    }
+
+    private static List<Message> messages(RequestRun run, Stage stage, Map<String, Object> values) {
+        var messages = new ArrayList<Message>();
+        var system = stage.work().system();
+        if (system != null) {
+            messages.add(new Message("system", system.render(values)));
+        }
+        if (stage.work().history()) {
+            messages.addAll(run.input().getMessages());
+        }
+        var template = stage.work().template();
+        if (template != null) {
+            messages.add(new Message("user", template.render(values)));
+        }
+        return messages;
+    }
+
+    private static Work.Builder cancellation(RequestRun run, Stage stage, ItemPath path, ItemState item) {
+        return work(run, stage, path)
+                .setKind(WorkKind.CANCEL)
+                .setLane(Objects.requireNonNullElse(item.getLane(), 0));
+    }
+
+    private static Work.Builder work(RequestRun run, Stage stage, ItemPath path) {
+        return Work.newBuilder()
+                .setRequestId(run.id())
+                .setTenant(run.request.getTenant())
+                .setPool(Objects.requireNonNull(stage.pool(), "a call has a pool"))
+                .setLane(0)
+                .setPipeline(run.plan.name())
+                .setStage(stage.name())
+                .setPath(path.levels())
+                .setAt(run.now)
+                .setDeadline(run.request.getDeadline());
+    }
+
+    private static void add(Usage total, @Nullable Usage more) {
+        if (more != null) {
+            total.setPromptTokens(total.getPromptTokens() + more.getPromptTokens());
+            total.setCachedTokens(total.getCachedTokens() + more.getCachedTokens());
+            total.setCompletionTokens(total.getCompletionTokens() + more.getCompletionTokens());
+        }
+    }
+
+    private static void forEachOpen(RequestRun run, OpenCall each) {
+        run.state.items().forEach(run.id() + '|', (key, item) -> {
+            var slash = key.lastIndexOf('|');
+            var stage = run.plan.find(key.substring(slash + 1));
+            if (item.getStatus() == ItemStatus.OPEN
+                    && stage.filter(s -> s.op().isCall()).isPresent()) {
+                var path = ItemPath.of(Paths.parse(key.substring(key.indexOf('|') + 1, slash)));
+                each.accept(stage.get(), path, item);
+            }
+        });
+    }
+
+    /** What to do with a call that has not ended. */
+    private interface OpenCall {
+        void accept(Stage stage, ItemPath path, ItemState item);
+    }
+}

@@ -1,0 +1,96 @@
+package io.millrace.tokens.advance;
+
+import io.millrace.events.avro.tokens.RequestState;
+import io.millrace.events.avro.tokens.RequestStatus;
+import io.millrace.events.avro.tokens.Result;
+import io.millrace.events.avro.tokens.ResultStatus;
+import io.millrace.tokens.model.ItemPath;
+import io.millrace.tokens.model.Keys;
+import io.millrace.tokens.model.Outcome;
+import io.millrace.tokens.plan.Stage;
+import io.millrace.tokens.plan.Template.TemplateException;
+import java.time.Duration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Ends a request with its one result and leaves a tombstone until the TTL has passed. */
+final class Closing {
+
+    private static final Map<ResultStatus, RequestStatus> STATUS = Map.of(
+            ResultStatus.COMPLETE, RequestStatus.COMPLETE,
+            ResultStatus.PARTIAL, RequestStatus.PARTIAL,
+            ResultStatus.FAILED, RequestStatus.FAILED,
+            ResultStatus.CANCELLED, RequestStatus.CANCELLED);
+
+    private final Calls calls;
+    private final Duration ttl;
+    private final Announcer announcer = new Announcer();
+
+    Closing(Calls calls, Duration ttl) {
+        this.calls = calls;
+        this.ttl = ttl;
+    }
+
+    /** The sink has its input. */
+    void close(RequestRun run, Outcome answer) {
+        var status = answer.isDone() || answer.code() == null
+                ? run.request.getMissingCount() > 0 ? ResultStatus.PARTIAL : ResultStatus.COMPLETE
+                : ResultStatus.FAILED;
+        var sink = run.plan.sink();
+        var summary = run.summary(sink);
+        summary.setItems(1);
+        summary.setEndedAt(run.now);
+        end(run, status, answer, text(run, sink, answer));
+    }
+
+    /** The caller gave up; what is open is called off. */
+    void cancel(RequestRun run, @Nullable String reason) {
+        calls.cancelAll(run, "the request was cancelled");
+        end(run, ResultStatus.CANCELLED, Outcome.failed("CANCELLED", reason == null ? "cancelled" : reason, 0), null);
+    }
+
+    private void end(RequestRun run, ResultStatus status, Outcome answer, @Nullable String text) {
+        var request = run.request;
+        request.setStatus(STATUS.getOrDefault(status, RequestStatus.FAILED));
+        request.setEndedAt(run.now);
+        request.setErrorCode(answer.code());
+        request.setErrorMessage(answer.message());
+        var result = Results.of(request, status, run.now);
+        result.setText(text);
+        result.setJson(answer.json());
+        run.effects.result(result);
+        announcer.finished(run, result);
+        bury(run.state, request, ttl);
+    }
+
+    /** Only the summary, the question and the outputs stay, to be read until the TTL has passed. */
+    static void bury(TokensState state, RequestState request, Duration ttl) {
+        var requestId = request.getRequestId();
+        state.fragments().deleteAll(Keys.request(requestId));
+        state.scopes().deleteAll(Keys.request(requestId));
+        state.wakeups().delete(Keys.wakeup(request.getDeadline(), requestId));
+        state.wakeups().put(Keys.wakeup(request.getEndedAt() + ttl.toMillis(), requestId), requestId);
+    }
+
+    /** Nothing stays. */
+    static void forget(TokensState state, String requestId) {
+        state.items().deleteAll(Keys.request(requestId));
+        state.fragments().deleteAll(Keys.request(requestId));
+        state.scopes().deleteAll(Keys.request(requestId));
+        state.inputs().delete(requestId);
+        state.requests().delete(requestId);
+    }
+
+    /** The text that the sink names, as far as it is there; else that of its input. */
+    private static @Nullable String text(RequestRun run, Stage sink, Outcome answer) {
+        var template = sink.work().template();
+        if (template == null) {
+            return answer.text();
+        }
+        try {
+            return template.render(Values.of(run, sink, ItemPath.ROOT));
+        } catch (TemplateException e) {
+            return answer.text();
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package io.millrace.tokens.advance;
+
+import io.millrace.events.avro.tokens.CallUsage;
+import io.millrace.events.avro.tokens.Element;
+import io.millrace.events.avro.tokens.Reply;
+import io.millrace.events.avro.tokens.Result;
+import io.millrace.events.avro.tokens.Work;
+
+/** What an event leads to. */
+public interface Effects {
+
+    /** Chooses the lane of a call. */
+    int lane(Work call);
+
+    void work(Work work);
+
+    void derived(Element element);
+
+    void reply(Reply reply);
+
+    void result(Result result);
+
+    void usage(CallUsage usage);
+}

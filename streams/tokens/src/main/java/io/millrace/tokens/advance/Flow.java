@@ -1,0 +1,153 @@
+package io.millrace.tokens.advance;
+
+import io.millrace.events.avro.tokens.ItemStatus;
+import io.millrace.tokens.model.ItemPath;
+import io.millrace.tokens.model.Lineage;
+import io.millrace.tokens.model.Outcome;
+import io.millrace.tokens.plan.Condition.ConditionException;
+import io.millrace.tokens.plan.Operator;
+import io.millrace.tokens.plan.Plan;
+import io.millrace.tokens.plan.Stage;
+import io.millrace.tokens.plan.Template.TemplateException;
+import java.util.Objects;
+
+/** Hands the output of a stage to the stages that take it, and does what needs no worker. */
+final class Flow {
+
+    private final Announcer announcer = new Announcer();
+    private final Calls calls;
+    private final Splits splits;
+    private final Scopes scopes;
+    private final Closing closing;
+
+    Flow(AdvanceSettings settings) {
+        this.calls = new Calls(this);
+        this.scopes = new Scopes(this);
+        this.splits = new Splits(this, scopes, calls, settings.splitMaxChildren());
+        this.closing = new Closing(calls, settings.requestTtl());
+    }
+
+    Calls calls() {
+        return calls;
+    }
+
+    Splits splits() {
+        return splits;
+    }
+
+    Closing closing() {
+        return closing;
+    }
+
+    Announcer announcer() {
+        return announcer;
+    }
+
+    /** The question goes to the stages that begin with it. */
+    void begin(RequestRun run) {
+        announcer.started(run);
+        var question = Outcome.done(run.input().getInput(), null, Lineage.QUESTION);
+        for (var stage : run.plan.consumers(Plan.QUESTION)) {
+            run.later(() -> step(run, stage, ItemPath.ROOT, question));
+        }
+    }
+
+    /** The output of {@code stage} at {@code path} is final. */
+    void finish(RequestRun run, Stage stage, ItemPath path, Outcome outcome) {
+        var item = run.itemOrNew(stage, path);
+        item.setStatus(outcome.status());
+        item.setText(outcome.text());
+        item.setJson(outcome.json());
+        item.setErrorCode(outcome.code());
+        item.setErrorMessage(outcome.message());
+        item.setLineage(outcome.lineage());
+        item.setEndedAt(run.now);
+        run.save(stage, path, item);
+        count(run, stage, outcome);
+        announcer.item(run, stage, path, outcome);
+        for (var next : run.plan.consumers(stage.id())) {
+            run.later(() -> step(run, next, path, outcome));
+        }
+    }
+
+    /** The output of {@code stage} at {@code path} is missing for a reason of its own. */
+    void fail(RequestRun run, Stage stage, ItemPath path, Outcome failure) {
+        run.missing(stage, path, Objects.requireNonNull(failure.code(), "a failure has a code"), failure.message());
+        finish(run, stage, path, failure);
+    }
+
+    private void step(RequestRun run, Stage stage, ItemPath path, Outcome input) {
+        if (stage.op() != Operator.SPLIT && stage.op() != Operator.COLLECT) {
+            begun(run, stage);
+        }
+        switch (stage.op()) {
+            case SPLIT -> splits.end(run, stage, path, input);
+            case COLLECT -> scopes.child(run, stage, path, input);
+            case SINK -> closing.close(run, input);
+            case LLM, CALL, MAP, FILTER -> {
+                if (input.isDone()) {
+                    take(run, stage, path, input);
+                } else {
+                    finish(run, stage, path, input.passedOn());
+                }
+            }
+        }
+    }
+
+    private void take(RequestRun run, Stage stage, ItemPath path, Outcome input) {
+        if (stage.op().isCall()) {
+            calls.issue(run, stage, path, input.lineage());
+        } else if (stage.op() == Operator.MAP) {
+            map(run, stage, path, input.lineage());
+        } else {
+            filter(run, stage, path, input);
+        }
+    }
+
+    private void map(RequestRun run, Stage stage, ItemPath path, int lineage) {
+        var values = Values.of(run, stage, path);
+        var object = stage.work().object();
+        var template = stage.work().template();
+        try {
+            var value = object != null
+                    ? Outcome.done(null, object.fill(values).toString(), lineage)
+                    : Outcome.done(Objects.requireNonNull(template, "a map has a template").render(values), null, lineage);
+            finish(run, stage, path, value);
+        } catch (TemplateException e) {
+            fail(run, stage, path, Outcome.failed("TEMPLATE", String.valueOf(e.getMessage()), lineage));
+        }
+    }
+
+    private void filter(RequestRun run, Stage stage, ItemPath path, Outcome input) {
+        var condition = Objects.requireNonNull(stage.work().condition(), "a filter has a condition");
+        try {
+            var passes = condition.test(Values.of(run, stage, path));
+            finish(run, stage, path, passes ? input : Outcome.dropped(input.lineage()));
+        } catch (ConditionException e) {
+            fail(run, stage, path, Outcome.failed("CONDITION", String.valueOf(e.getMessage()), input.lineage()));
+        }
+    }
+
+    private static void begun(RequestRun run, Stage stage) {
+        var summary = run.summary(stage);
+        if (summary.getStartedAt() == 0) {
+            summary.setStartedAt(run.now);
+        }
+    }
+
+    private static void count(RequestRun run, Stage stage, Outcome outcome) {
+        begun(run, stage);
+        var summary = run.summary(stage);
+        summary.setEndedAt(run.now);
+        if (summary.getFirstOutputAt() == 0 && outcome.isDone()) {
+            summary.setFirstOutputAt(run.now);
+        }
+        if (outcome.status() == ItemStatus.DONE) {
+            summary.setItems(summary.getItems() + 1);
+        } else if (outcome.status() == ItemStatus.DROPPED) {
+            summary.setDropped(summary.getDropped() + 1);
+        } else {
+            summary.setFailed(summary.getFailed() + 1);
+        }
+    }
+}

@@ -1,0 +1,150 @@
+package io.millrace.tokens.advance;
+
+import io.millrace.events.avro.tokens.ItemState;
+import io.millrace.events.avro.tokens.ItemStatus;
+import io.millrace.events.avro.tokens.Missing;
+import io.millrace.events.avro.tokens.Request;
+import io.millrace.events.avro.tokens.RequestState;
+import io.millrace.events.avro.tokens.StageSummary;
+import io.millrace.tokens.model.ItemPath;
+import io.millrace.tokens.model.Keys;
+import io.millrace.tokens.model.Lineage;
+import io.millrace.tokens.plan.Plan;
+import io.millrace.tokens.plan.Stage;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One event of one request while it is worked off: what the operators share. Steps that follow from a step are queued, not
+ * called, so that depth of nesting never becomes depth of the stack.
+ */
+final class RequestRun {
+
+    private static final int MAX_MISSING = 100;
+
+    final TokensState state;
+    final Effects effects;
+    final RequestState request;
+    final Plan plan;
+    final long now;
+
+    private final Deque<Runnable> steps = new ArrayDeque<>();
+    private boolean expired;
+
+    RequestRun(TokensState state, Effects effects, RequestState request, Plan plan, long now) {
+        this.state = state;
+        this.effects = effects;
+        this.request = request;
+        this.plan = plan;
+        this.now = now;
+    }
+
+    String id() {
+        return request.getRequestId();
+    }
+
+    Request input() {
+        return Objects.requireNonNull(state.inputs().get(id()), "a running request keeps its input");
+    }
+
+    void later(Runnable step) {
+        steps.add(step);
+    }
+
+    /** Works off all queued steps and keeps what became of the request. */
+    void settle() {
+        while (!steps.isEmpty() && isOpen()) {
+            steps.remove().run();
+        }
+        state.requests().put(id(), request);
+    }
+
+    boolean isOpen() {
+        return request.getEndedAt() == 0;
+    }
+
+    /** From now on no call is issued: what would be one fails by the deadline. */
+    void expire() {
+        expired = true;
+    }
+
+    boolean isExpired() {
+        return expired;
+    }
+
+    @Nullable ItemState item(Stage stage, ItemPath path) {
+        return state.items().get(Keys.item(id(), path, stage.name()));
+    }
+
+    /** The item, or a new open one. */
+    ItemState itemOrNew(Stage stage, ItemPath path) {
+        var item = item(stage, path);
+        if (item != null) {
+            return item;
+        }
+        return ItemState.newBuilder()
+                .setStatus(ItemStatus.OPEN)
+                .setAttempt(new ArrayList<>())
+                .setSuperseded(new ArrayList<>())
+                .build();
+    }
+
+    void save(Stage stage, ItemPath path, ItemState item) {
+        state.items().put(Keys.item(id(), path, stage.name()), item);
+    }
+
+    StageSummary summary(Stage stage) {
+        return request.getStages().get(stage.id());
+    }
+
+    void missing(Stage stage, ItemPath path, String code, @Nullable String message) {
+        request.setMissingCount(request.getMissingCount() + 1);
+        if (request.getMissing().size() < MAX_MISSING) {
+            request.getMissing().add(new Missing(stage.name(), path.levels(), code, message));
+        }
+    }
+
+    /** Forgets what was missing below the children of a split that starts anew. */
+    void forgetMissing(ItemPath path, int splitId) {
+        var kept = new ArrayList<Missing>();
+        for (var missing : request.getMissing()) {
+            if (!isBelow(missing, path, splitId)) {
+                kept.add(missing);
+            }
+        }
+        request.setMissingCount(
+                request.getMissingCount() - request.getMissing().size() + kept.size());
+        request.setMissing(kept);
+    }
+
+    private static boolean isBelow(Missing missing, ItemPath path, int splitId) {
+        var levels = missing.getPath();
+        return levels.size() > path.depth()
+                && levels.subList(0, path.depth()).equals(path.levels())
+                && levels.get(path.depth()).getSplitId() == splitId;
+    }
+
+    /**
+     * Lineage of each split that the path went through, then that of the item itself: one number for each prefix.
+     *
+     * @param lineage of what is at the path
+     */
+    List<Integer> attempt(ItemPath path, int lineage) {
+        var attempt = new ArrayList<Integer>(path.depth() + 1);
+        for (var depth = 0; depth < path.depth(); depth++) {
+            var split = plan.stage(path.levels().get(depth).getSplitId());
+            attempt.add(lineage(split, path.prefix(depth)));
+        }
+        attempt.add(lineage);
+        return attempt;
+    }
+
+    private int lineage(Stage stage, ItemPath path) {
+        var item = item(stage, path);
+        return item == null ? Lineage.QUESTION : item.getLineage();
+    }
+}

@@ -1,0 +1,119 @@
+package io.millrace.tokens.advance;
+
+import io.millrace.events.avro.tokens.ItemState;
+import io.millrace.events.avro.tokens.ItemStatus;
+import io.millrace.tokens.model.ItemPath;
+import io.millrace.tokens.model.Keys;
+import io.millrace.tokens.model.Outcome;
+import io.millrace.tokens.parse.ItemParser;
+import io.millrace.tokens.plan.Plan;
+import io.millrace.tokens.plan.Stage;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Opens levels: emits each child as soon as the parser closes it, then how many there are. */
+final class Splits {
+
+    private final Flow flow;
+    private final Scopes scopes;
+    private final Calls calls;
+    private final int maxChildren;
+
+    Splits(Flow flow, Scopes scopes, Calls calls, int maxChildren) {
+        this.flow = flow;
+        this.scopes = scopes;
+        this.calls = calls;
+        this.maxChildren = maxChildren;
+    }
+
+    /** A fragment of the input of {@code split} at {@code path}. */
+    void feed(RequestRun run, Stage split, ItemPath path, String fragment, int lineage) {
+        var state = run.itemOrNew(split, path);
+        if (state.getStatus() == ItemStatus.OPEN) {
+            state.setLineage(lineage);
+            cut(run, split, path, state, fragment, false);
+            run.save(split, path, state);
+        }
+    }
+
+    /** The end of the input: what is left of it, then the cardinality. */
+    void end(RequestRun run, Stage split, ItemPath path, Outcome input) {
+        var state = run.itemOrNew(split, path);
+        if (state.getStatus() != ItemStatus.OPEN) {
+            return;
+        }
+        state.setLineage(input.lineage());
+        if (input.isDone()) {
+            cut(run, split, path, state, streamed(run, split) ? "" : input.content(), true);
+        }
+        state.setStatus(input.status());
+        state.setRest(null);
+        state.setErrorCode(input.code());
+        state.setErrorMessage(input.message());
+        state.setEndedAt(run.now);
+        run.save(split, path, state);
+        flow.announcer().splitEnd(run, split, path, state);
+        for (var collect : run.plan.collectors(split.id())) {
+            run.later(() -> scopes.opened(run, collect, path, state.getChildren(), input));
+        }
+    }
+
+    /**
+     * The input begins anew, from another run: what descends from the children so far is void and their calls are
+     * cancelled. Late elements of theirs are told apart by their lineage.
+     */
+    void reset(RequestRun run, Stage split, ItemPath path) {
+        var state = run.item(split, path);
+        if (state == null) {
+            return;
+        }
+        var below = Keys.below(run.id(), path, split.id());
+        run.state.items().forEach(below, (key, item) -> {
+            calls.cancelSuperseded(run, key, item);
+            run.state.items().delete(key);
+        });
+        run.state.fragments().deleteAll(below);
+        run.state.scopes().deleteAll(below);
+        run.plan
+                .collectors(split.id())
+                .forEach(collect -> run.state.scopes().delete(Keys.item(run.id(), path, collect.name())));
+        run.forgetMissing(path, split.id());
+        run.state.items().delete(Keys.item(run.id(), path, split.name()));
+    }
+
+    private void cut(
+            RequestRun run, Stage split, ItemPath path, ItemState state, String more, boolean last) {
+        var step = parser(split).step(Objects.requireNonNullElse(state.getRest(), "") + more, last);
+        // Kept before the children go on: their attempt is read from it.
+        state.setRest(step.rest());
+        run.save(split, path, state);
+        emit(run, split, path, state, step.items());
+    }
+
+    private void emit(
+            RequestRun run, Stage split, ItemPath path, ItemState state, List<ItemParser.Item> items) {
+        for (var item : items) {
+            if (state.getChildren() == maxChildren) {
+                run.missing(split, path, "TOO_MANY_CHILDREN", "the split stops at " + maxChildren + " children");
+                return;
+            }
+            var child = path.child(split.id(), state.getChildren());
+            state.setChildren(state.getChildren() + 1);
+            flow.finish(run, split, child, value(item, state.getLineage()));
+        }
+    }
+
+    private static Outcome value(ItemParser.Item item, int lineage) {
+        return item.json() ? Outcome.done(null, item.content(), lineage) : Outcome.done(item.content(), null, lineage);
+    }
+
+    private static boolean streamed(RequestRun run, Stage split) {
+        return split.input() != Plan.QUESTION && run.plan.stage(split.input()).streams();
+    }
+
+    private static ItemParser parser(Stage split) {
+        @Nullable ItemParser parser = split.work().parser();
+        return Objects.requireNonNull(parser, "a split has a parser");
+    }
+}

@@ -1,0 +1,87 @@
+package io.millrace.tokens.advance;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.millrace.tokens.model.ItemPath;
+import io.millrace.tokens.plan.Plan;
+import io.millrace.tokens.plan.Stage;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The values that a stage sees at a path: text as strings, JSON as maps, lists, numbers and so on. */
+final class Values {
+
+    private static final ObjectMapper JSON =
+            new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+    private Values() {}
+
+    /** By name; what has no value yet is left out. Also {@code parameters}, those of the request. */
+    static Map<String, Object> of(RequestRun run, Stage stage, ItemPath path) {
+        var values = new LinkedHashMap<String, Object>();
+        var input = run.input();
+        stage.visible().forEach((name, id) -> {
+            var value = id == Plan.QUESTION ? input.getInput() : value(run, run.plan.stage(id), path);
+            if (value != null) {
+                values.put(name, value);
+            }
+        });
+        values.put("parameters", input.getParameters());
+        return values;
+    }
+
+    private static @Nullable Object value(RequestRun run, Stage stage, ItemPath path) {
+        var item = run.item(stage, path.prefix(stage.depth()));
+        if (item == null) {
+            return null;
+        }
+        return item.getJson() == null ? item.getText() : parse(item.getJson());
+    }
+
+    static Object parse(String json) {
+        try {
+            return JSON.readValue(json, Object.class);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("an item holds JSON that was not checked: " + e.getOriginalMessage(), e);
+        }
+    }
+
+    static String write(Object value) {
+        try {
+            return JSON.writeValueAsString(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("plain values can always be written", e);
+        }
+    }
+
+    /**
+     * The JSON in what a model wrote: the whole of it, or what lies between the first bracket and the last.
+     *
+     * @return null when there is none
+     */
+    static @Nullable String jsonIn(String text) {
+        var whole = valid(text);
+        if (whole != null) {
+            return whole;
+        }
+        var object = between(text, '{', '}');
+        return object != null ? object : between(text, '[', ']');
+    }
+
+    private static @Nullable String between(String text, char open, char close) {
+        var from = text.indexOf(open);
+        var to = text.lastIndexOf(close);
+        return from < 0 || to < from ? null : valid(text.substring(from, to + 1));
+    }
+
+    private static @Nullable String valid(String text) {
+        try {
+            var tree = JSON.readTree(text);
+            return tree.isMissingNode() ? null : tree.toString();
+        } catch (JsonProcessingException e) {
+            return null;
+        }
+    }
+}

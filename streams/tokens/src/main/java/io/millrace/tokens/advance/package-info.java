@@ -1,0 +1,4 @@
+@NullMarked
+package io.millrace.tokens.advance;
+
+import org.jspecify.annotations.NullMarked;

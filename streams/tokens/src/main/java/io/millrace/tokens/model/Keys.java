@@ -1,0 +1,51 @@
+package io.millrace.tokens.model;
+
+import java.util.HexFormat;
+
+/** Keys of the entries of a request: {@code requestId|path|stage}, so that a prefix is all below a path. */
+public final class Keys {
+
+    private Keys() {}
+
+    /** Prefix of all entries of a request. */
+    public static String request(String requestId) {
+        return requestId + '|';
+    }
+
+    public static String item(String requestId, ItemPath path, String stage) {
+        return requestId + '|' + path.text() + '|' + stage;
+    }
+
+    /** Prefix of all items that descend from the children of a split at {@code path}. */
+    public static String below(String requestId, ItemPath path, int splitId) {
+        return requestId + '|' + path.text() + splitId + '.';
+    }
+
+    /** Prefix of all fragments of a stage at a path, whatever the run. */
+    public static String fragments(String requestId, ItemPath path, String stage) {
+        return item(requestId, path, stage) + '|';
+    }
+
+    /** Prefix of the fragments of one run. */
+    public static String fragments(String requestId, ItemPath path, String stage, long run) {
+        return fragments(requestId, path, stage) + hex(run) + '|';
+    }
+
+    public static String fragment(String requestId, ItemPath path, String stage, long run, long seq) {
+        return fragments(requestId, path, stage, run) + hex(seq);
+    }
+
+    /** Keys of wake-ups sort by time. */
+    public static String wakeup(long at, String requestId) {
+        return hex(at) + '|' + requestId;
+    }
+
+    /** First key that is due after {@code now}. */
+    public static String wakeupsAfter(long now) {
+        return hex(now + 1);
+    }
+
+    private static String hex(long number) {
+        return HexFormat.of().toHexDigits(number);
+    }
+}

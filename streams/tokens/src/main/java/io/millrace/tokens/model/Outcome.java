@@ -1,0 +1,54 @@
+package io.millrace.tokens.model;
+
+import io.millrace.events.avro.tokens.ItemStatus;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a stage ended at a path.
+ *
+ * @param status DONE, DROPPED or FAILED
+ * @param text text of the item; of a failed stream what was received so far
+ * @param json JSON of the item
+ * @param code FAILED: reason in capitals
+ * @param message FAILED: one sentence for people
+ * @param lineage what it descends from, see {@link Lineage}
+ */
+public record Outcome(
+        ItemStatus status,
+        @Nullable String text,
+        @Nullable String json,
+        @Nullable String code,
+        @Nullable String message,
+        int lineage) {
+
+    public static Outcome done(@Nullable String text, @Nullable String json, int lineage) {
+        return new Outcome(ItemStatus.DONE, text, json, null, null, lineage);
+    }
+
+    public static Outcome dropped(int lineage) {
+        return new Outcome(ItemStatus.DROPPED, null, null, null, null, lineage);
+    }
+
+    public static Outcome failed(String code, String message, int lineage) {
+        return new Outcome(ItemStatus.FAILED, null, null, code, message, lineage);
+    }
+
+    /** The same failure with what was received before it. */
+    public Outcome after(@Nullable String received) {
+        return new Outcome(status, received, null, code, message, lineage);
+    }
+
+    public boolean isDone() {
+        return status == ItemStatus.DONE;
+    }
+
+    /** What a parser reads: the text, or else the JSON. */
+    public String content() {
+        return text != null ? text : json != null ? json : "";
+    }
+
+    /** The same end for what comes after: failures pass on without what was received. */
+    public Outcome passedOn() {
+        return status == ItemStatus.FAILED ? new Outcome(status, null, null, code, message, lineage) : this;
+    }
+}

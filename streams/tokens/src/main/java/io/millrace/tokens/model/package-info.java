@@ -1,0 +1,4 @@
+@NullMarked
+package io.millrace.tokens.model;
+
+import org.jspecify.annotations.NullMarked;

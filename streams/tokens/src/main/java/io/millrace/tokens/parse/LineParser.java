@@ -1,0 +1,28 @@
+package io.millrace.tokens.parse;
+
+import java.util.ArrayList;
+
+/** One item for each line that is not blank, without its line end and outer white space. */
+final class LineParser implements ItemParser {
+
+    @Override
+    public Step step(String pending, boolean last) {
+        var items = new ArrayList<Item>();
+        var from = 0;
+        for (var end = pending.indexOf('\n'); end >= 0; end = pending.indexOf('\n', from)) {
+            add(items, pending.substring(from, end));
+            from = end + 1;
+        }
+        if (!last) {
+            return new Step(items, pending.substring(from));
+        }
+        add(items, pending.substring(from));
+        return new Step(items, "");
+    }
+
+    private static void add(ArrayList<Item> items, String line) {
+        if (!line.isBlank()) {
+            items.add(Item.text(line.strip()));
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.millrace.tokens.parse;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,47 @@
+package io.millrace.tokens.plan;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/** What a stage does with its input. */
+public enum Operator {
+    /** Streamed call of a language model. */
+    LLM("llm"),
+    /** One-shot call of a service. */
+    CALL("call"),
+    /** Opens a level: emits each child as soon as the parser closes it. */
+    SPLIT("split"),
+    /** A new value from a template. */
+    MAP("map"),
+    /** Lets an item pass or drops it, never silently. */
+    FILTER("filter"),
+    /** Closes a level: joins the surviving children in index order. */
+    COLLECT("collect"),
+    /** The answer to the request. */
+    SINK("sink");
+
+    private final String word;
+
+    Operator(String word) {
+        this.word = word;
+    }
+
+    /** The name in a plan. */
+    public String word() {
+        return word;
+    }
+
+    /** Whether a worker does it, so that its output arrives as elements. */
+    public boolean isCall() {
+        return this == LLM || this == CALL;
+    }
+
+    public static Optional<Operator> of(String word) {
+        return Arrays.stream(values()).filter(op -> op.word.equals(word)).findFirst();
+    }
+
+    @Override
+    public String toString() {
+        return word;
+    }
+}

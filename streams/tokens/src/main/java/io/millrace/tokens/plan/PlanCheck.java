@@ -1,0 +1,134 @@
+package io.millrace.tokens.plan;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Turns the tree of a plan into stages and gathers every error with its place. A stage may only name stages before it, so
+ * one pass in the order of the plan sees all that a stage depends on.
+ */
+final class PlanCheck {
+
+    private static final int MAX_STAGES = 64;
+    private static final String NAME = "[a-z][a-z0-9_]{0,63}";
+    private static final String PIPELINE_NAME = "[a-z][a-z0-9-]{0,63}";
+
+    private final Set<String> engines;
+    private final Set<String> services;
+    private final List<PlanError> errors = new ArrayList<>();
+    private final Map<String, Stage> byName = new LinkedHashMap<>();
+    private final List<Stage> stages = new ArrayList<>();
+
+    PlanCheck(Set<String> engines, Set<String> services) {
+        this.engines = engines;
+        this.services = services;
+    }
+
+    String name(JsonNode root) {
+        var name = root.path("pipeline").asText("");
+        if (!name.matches(PIPELINE_NAME)) {
+            error("pipeline", "must be lower-case words joined by dashes, such as verified-answer; was '" + name + "'");
+        }
+        root.fieldNames().forEachRemaining(field -> {
+            if (!Set.of("pipeline", "description", "stages").contains(field)) {
+                error(field, "is not a field of a plan; known: pipeline, description, stages");
+            }
+        });
+        return name;
+    }
+
+    List<Stage> stages(JsonNode root) {
+        var list = root.path("stages");
+        if (!list.isArray() || list.isEmpty()) {
+            error("stages", "must be a list of at least one stage");
+        } else if (list.size() > MAX_STAGES) {
+            error("stages", "has " + list.size() + " stages; at most " + MAX_STAGES + " are possible");
+        } else {
+            for (var i = 0; i < list.size(); i++) {
+                add(list.get(i), i);
+            }
+            checkWhole();
+        }
+        return stages;
+    }
+
+    /** @throws InvalidPlanException when anything was wrong */
+    void finish() {
+        if (!errors.isEmpty()) {
+            throw new InvalidPlanException(errors);
+        }
+    }
+
+    private void add(JsonNode node, int id) {
+        var place = new StageReader(node, "stages[" + id + "]", this::error);
+        var name = place.required("name");
+        if (!name.isEmpty() && (!name.matches(NAME) || name.equals(Plan.QUESTION_NAME) || name.equals("parameters"))) {
+            place.error("name", "must match " + NAME + " and not be 'question' or 'parameters', was '" + name + "'");
+        }
+        var word = place.required("op");
+        var op = Operator.of(word);
+        if (op.isEmpty() && !word.isEmpty()) {
+            place.error("op", "unknown operator '" + word + "'; known: " + List.of(Operator.values()));
+        }
+        var input = input(place);
+        if (op.isEmpty() || name.isEmpty()) {
+            return;
+        }
+        place.onlyFieldsOf(op.get());
+        var stage = new StageBuilder(place, byName, id, name, op.get(), input, engines, services).build();
+        if (byName.putIfAbsent(name, stage) != null) {
+            place.error("name", "is taken by an earlier stage: '" + name + "'");
+        }
+        stages.add(stage);
+    }
+
+    private int input(StageReader place) {
+        var input = place.optional("input", Plan.QUESTION_NAME);
+        if (input.equals(Plan.QUESTION_NAME)) {
+            return Plan.QUESTION;
+        }
+        var stage = byName.get(input);
+        if (stage == null) {
+            place.error("input", "no earlier stage is called '" + input + "'");
+            return Plan.QUESTION;
+        }
+        if (stage.op() == Operator.SINK) {
+            place.error("input", "'" + input + "' is a sink, which has no output");
+        }
+        return stage.id();
+    }
+
+    /** Checks that need every stage; without meaning while a stage is wrong in itself. */
+    private void checkWhole() {
+        if (!errors.isEmpty()) {
+            return;
+        }
+        var sinks = stages.stream().filter(s -> s.op() == Operator.SINK).toList();
+        if (sinks.size() != 1) {
+            error("stages", "a plan needs exactly one sink, has " + sinks.size());
+            return;
+        }
+        var leads = new TreeSet<Integer>();
+        for (var stage = sinks.get(0); ; stage = stages.get(stage.input())) {
+            leads.add(stage.id());
+            leads.add(stage.level());
+            if (stage.input() == Plan.QUESTION) {
+                break;
+            }
+        }
+        for (var stage : stages) {
+            if (!leads.contains(stage.id())) {
+                error("stages[" + stage.id() + "]", "the output of '" + stage.name() + "' does not reach the sink");
+            }
+        }
+    }
+
+    private void error(String place, String message) {
+        errors.add(new PlanError(place, message));
+    }
+}

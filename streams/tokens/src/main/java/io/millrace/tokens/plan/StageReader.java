@@ -1,0 +1,108 @@
+package io.millrace.tokens.plan;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/** The fields of one stage of a plan; what is wrong is reported with its place and reading goes on. */
+record StageReader(JsonNode node, String place, BiConsumer<String, String> report) {
+
+    private static final Set<String> COMMON = Set.of("name", "op", "input", "description");
+    private static final Map<Operator, Set<String>> FIELDS = Map.of(
+            Operator.LLM, Set.of("engine", "system", "template", "history", "output", "parameters", "emit"),
+            Operator.CALL, Set.of("service", "parameters", "emit"),
+            Operator.SPLIT, Set.of("parser", "emit"),
+            Operator.MAP, Set.of("template", "object", "emit"),
+            Operator.FILTER, Set.of("expression", "emit"),
+            Operator.COLLECT, Set.of("level", "emit"),
+            Operator.SINK, Set.of("text"));
+
+    void error(String field, String message) {
+        report.accept(place + "." + field, message);
+    }
+
+    void onlyFieldsOf(Operator op) {
+        var known = new TreeSet<>(FIELDS.getOrDefault(op, Set.of()));
+        known.addAll(COMMON);
+        node.fieldNames().forEachRemaining(field -> {
+            if (!known.contains(field)) {
+                error(field, "is not a field of '" + op + "'; known: " + known);
+            }
+        });
+    }
+
+    String required(String field) {
+        var value = node.path(field);
+        if (!value.isTextual() || value.textValue().isBlank()) {
+            error(field, "is required and must be text");
+            return "";
+        }
+        return value.textValue();
+    }
+
+    String optional(String field, String otherwise) {
+        var value = node.path(field);
+        if (value.isMissingNode()) {
+            return otherwise;
+        }
+        if (!value.isTextual()) {
+            error(field, "must be text");
+            return otherwise;
+        }
+        return value.textValue();
+    }
+
+    boolean flag(String field) {
+        var value = node.path(field);
+        if (!value.isMissingNode() && !value.isBoolean()) {
+            error(field, "must be true or false");
+        }
+        return value.asBoolean(false);
+    }
+
+    @Nullable Template template(String field) {
+        var source = node.path(field);
+        if (source.isMissingNode()) {
+            return null;
+        }
+        try {
+            return Template.of(optional(field, ""));
+        } catch (Template.TemplateException e) {
+            error(field, "is not a template: " + e.getMessage());
+            return null;
+        }
+    }
+
+    @Nullable Shape shape(String field) {
+        var form = node.path(field);
+        if (form.isMissingNode()) {
+            return null;
+        }
+        try {
+            return Shape.of(form);
+        } catch (Template.TemplateException e) {
+            error(field, "holds a string that is not a template: " + e.getMessage());
+            return null;
+        }
+    }
+
+    Map<String, String> parameters() {
+        var parameters = new TreeMap<String, String>();
+        var given = node.path("parameters");
+        if (!given.isMissingNode() && !given.isObject()) {
+            error("parameters", "must be an object");
+        }
+        given.fields().forEachRemaining(field -> {
+            if (field.getValue().isValueNode()) {
+                parameters.put(field.getKey(), field.getValue().asText());
+            } else {
+                error("parameters." + field.getKey(), "must be a single value");
+            }
+        });
+        return parameters;
+    }
+}

@@ -1,0 +1,133 @@
+package io.millrace.tokens.process;
+
+import io.millrace.core.failure.InvalidEventException;
+import io.millrace.core.state.StoreName;
+import io.millrace.events.avro.tokens.Control;
+import io.millrace.events.avro.tokens.Element;
+import io.millrace.events.avro.tokens.Load;
+import io.millrace.events.avro.tokens.Plan;
+import io.millrace.events.avro.tokens.Request;
+import io.millrace.tokens.TokensStores;
+import io.millrace.tokens.advance.Advance;
+import io.millrace.tokens.advance.AdvanceSettings;
+import io.millrace.tokens.advance.TokensState;
+import io.millrace.tokens.plan.ParsedPlans;
+import io.millrace.tokens.schedule.Lanes;
+import io.millrace.tokens.schedule.Scheduler;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.ValueAndTimestamp;
+import org.jspecify.annotations.Nullable;
+
+/** Gives the interpreter its events, its stores and its clock. One for each task, used by the thread of that task. */
+public final class AdvanceProcessor implements Processor<String, SpecificRecord, String, SpecificRecord> {
+
+    private static final Duration WAKE = Duration.ofMillis(100);
+    private static final String REQUEST_ID = "[A-Za-z0-9_-]{1,64}";
+
+    private final Map<String, Integer> pools;
+    private final Supplier<Scheduler> schedulers;
+    private final ParsedPlans parsed;
+    private final AdvanceSettings settings;
+    private @Nullable Advance advance;
+
+    /**
+     * @param pools number of lanes of each pool
+     * @param schedulers makes the scheduler of a pool
+     * @param parsed shared by all tasks
+     */
+    public AdvanceProcessor(
+            Map<String, Integer> pools,
+            Supplier<Scheduler> schedulers,
+            ParsedPlans parsed,
+            AdvanceSettings settings) {
+        this.pools = pools;
+        this.schedulers = schedulers;
+        this.parsed = parsed;
+        this.settings = settings;
+    }
+
+    @Override
+    public void init(ProcessorContext<String, SpecificRecord> context) {
+        KeyValueStore<String, ?> plans = context.getStateStore(TokensStores.PLANS.name());
+        KeyValueStore<String, ?> loads = context.getStateStore(TokensStores.LOADS.name());
+        var lanes = new Lanes(pools, each -> reports(loads, each), schedulers);
+        var interpreter = new Advance(
+                state(context),
+                new ForwardingEffects(context, lanes, pools),
+                (pipeline, version) -> plan(plans, pipeline, version),
+                parsed,
+                settings);
+        advance = interpreter;
+        context.schedule(WAKE, PunctuationType.WALL_CLOCK_TIME, interpreter::wake);
+    }
+
+    /** @throws InvalidEventException before anything has changed */
+    @Override
+    public void process(Record<String, SpecificRecord> record) {
+        var interpreter = Objects.requireNonNull(advance, "initialised by Kafka Streams");
+        var now = record.timestamp();
+        var event = record.value();
+        if (event instanceof Element element) {
+            checkKey(record.key(), element.getRequestId());
+            interpreter.element(element, now);
+        } else if (event instanceof Request request) {
+            checkKey(record.key(), request.getRequestId());
+            interpreter.request(request, now);
+        } else if (event instanceof Control control) {
+            checkKey(record.key(), control.getRequestId());
+            interpreter.control(control, now);
+        }
+    }
+
+    /** The key decides the task, so a record under another key would be looked for where it is not. */
+    private static void checkKey(@Nullable String key, String requestId) {
+        if (!requestId.equals(key)) {
+            throw new InvalidEventException(
+                    "wrong-key", "the key of the record must be its requestId '" + requestId + "', was '" + key + "'");
+        }
+        if (!requestId.matches(REQUEST_ID)) {
+            throw new InvalidEventException(
+                    "bad-request-id", "a requestId is 1 to 64 letters, digits, dashes and underscores");
+        }
+    }
+
+    private static TokensState state(ProcessorContext<String, SpecificRecord> context) {
+        return new TokensState(
+                entries(context, TokensStores.REQUESTS),
+                entries(context, TokensStores.INPUTS),
+                entries(context, TokensStores.ITEMS),
+                entries(context, TokensStores.SCOPES),
+                entries(context, TokensStores.FRAGMENTS),
+                entries(context, TokensStores.PINNED_PLANS),
+                entries(context, TokensStores.WAKEUPS));
+    }
+
+    private static <V> StoreEntries<V> entries(ProcessorContext<String, SpecificRecord> context, StoreName name) {
+        return new StoreEntries<>(context.<KeyValueStore<String, V>>getStateStore(name.name()));
+    }
+
+    private static @Nullable Plan plan(KeyValueStore<String, ?> plans, String pipeline, int version) {
+        return (Plan) plain(plans.get(version == 0 ? pipeline : pipeline + '|' + version));
+    }
+
+    private static void reports(KeyValueStore<String, ?> loads, Consumer<Load> each) {
+        try (var all = loads.all()) {
+            all.forEachRemaining(entry -> each.accept((Load) Objects.requireNonNull(plain(entry.value))));
+        }
+    }
+
+    /** Global stores may be handed over with the time of each value. */
+    private static @Nullable Object plain(@Nullable Object value) {
+        return value instanceof ValueAndTimestamp<?> timed ? timed.value() : value;
+    }
+}

@@ -1,0 +1,66 @@
+package io.millrace.tokens.process;
+
+import io.millrace.events.avro.tokens.CallUsage;
+import io.millrace.events.avro.tokens.Element;
+import io.millrace.events.avro.tokens.Reply;
+import io.millrace.events.avro.tokens.Result;
+import io.millrace.events.avro.tokens.Work;
+import io.millrace.tokens.advance.Effects;
+import io.millrace.tokens.schedule.Lanes;
+import java.util.Map;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+
+/** Sends each effect to the sink of its topic. Used by the thread of its task. */
+final class ForwardingEffects implements Effects {
+
+    private final ProcessorContext<String, SpecificRecord> context;
+    private final Lanes lanes;
+    private final Map<String, Integer> pools;
+
+    ForwardingEffects(
+            ProcessorContext<String, SpecificRecord> context, Lanes lanes, Map<String, Integer> pools) {
+        this.context = context;
+        this.lanes = lanes;
+        this.pools = pools;
+    }
+
+    @Override
+    public int lane(Work call) {
+        return lanes.pick(call.getPool(), call.getPromptTokens(), context.currentSystemTimeMs());
+    }
+
+    /** Work for a pool that does not exist here (a worker named it wrongly) is dropped: no one would read it. */
+    @Override
+    public void work(Work work) {
+        var count = pools.getOrDefault(work.getPool(), 0);
+        if (work.getLane() >= 0 && work.getLane() < count) {
+            forward(Nodes.WORK, work.getRequestId(), work, work.getAt());
+        }
+    }
+
+    @Override
+    public void derived(Element element) {
+        forward(Nodes.DERIVED, element.getRequestId(), element, element.getAt());
+    }
+
+    @Override
+    public void reply(Reply reply) {
+        forward(Nodes.REPLIES, reply.getRequestId(), reply, reply.getAt());
+    }
+
+    @Override
+    public void result(Result result) {
+        forward(Nodes.RESULTS, result.getRequestId(), result, result.getAt());
+    }
+
+    @Override
+    public void usage(CallUsage usage) {
+        forward(Nodes.USAGE, usage.getRequestId(), usage, usage.getAt());
+    }
+
+    private void forward(String node, String requestId, SpecificRecord event, long at) {
+        context.forward(new Record<>(requestId, event, at), node);
+    }
+}

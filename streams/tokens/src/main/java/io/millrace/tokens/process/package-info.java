@@ -1,0 +1,4 @@
+@NullMarked
+package io.millrace.tokens.process;
+
+import org.jspecify.annotations.NullMarked;

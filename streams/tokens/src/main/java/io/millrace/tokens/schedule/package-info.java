@@ -1,0 +1,4 @@
+@NullMarked
+package io.millrace.tokens.schedule;
+
+import org.jspecify.annotations.NullMarked;

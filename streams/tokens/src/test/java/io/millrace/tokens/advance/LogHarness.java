@@ -1,0 +1,219 @@
+package io.millrace.tokens.advance;
+
+import io.millrace.events.avro.tokens.CallUsage;
+import io.millrace.events.avro.tokens.Element;
+import io.millrace.events.avro.tokens.ElementKind;
+import io.millrace.events.avro.tokens.Plan;
+import io.millrace.events.avro.tokens.Reply;
+import io.millrace.events.avro.tokens.Request;
+import io.millrace.events.avro.tokens.Result;
+import io.millrace.events.avro.tokens.Work;
+import io.millrace.tokens.plan.ParsedPlans;
+import io.millrace.tokens.plan.PlanParser;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/**
+ * The two logs that a task reads, the task, and the workers, in one thread and by the will of one random generator:
+ * elements arrive in any order and some twice, workers die, transactions abort after workers have acted on their outputs,
+ * and the two logs are read anew in another order of each other.
+ */
+final class LogHarness {
+
+    private static final long NOW = 1_000;
+    private static final int LANES = 3;
+    private static final ParsedPlans PARSED = new ParsedPlans();
+    private static final Map<String, Plan> PLANS = new HashMap<>();
+
+    /** How much goes wrong: rates between 0 and 1. */
+    record Chaos(double reordered, double repeated, double killed, double aborted) {
+        static final Chaos NONE = new Chaos(0, 0, 0, 0);
+    }
+
+    private final Random random;
+    private final Chaos chaos;
+    private final Map<String, RandomTree> trees = new LinkedHashMap<>();
+    private final List<Request> requests = new ArrayList<>();
+    private final List<Element> elements = new ArrayList<>();
+    private final List<SimulatedLane> lanes;
+    private final MemoryState memory = new MemoryState();
+    private final Advance advance;
+    private final Transaction open = new Transaction();
+
+    private int nextRequest;
+    private int nextElement;
+    private int committedRequest;
+    private int committedElement;
+    private int readUpTo;
+
+    final Transaction committed = new Transaction();
+
+    /** What a transaction wrote. */
+    static final class Transaction {
+        final List<Result> results = new ArrayList<>();
+        final List<Element> derived = new ArrayList<>();
+        final List<Reply> replies = new ArrayList<>();
+
+        private void moveTo(Transaction other) {
+            other.results.addAll(results);
+            other.derived.addAll(derived);
+            other.replies.addAll(replies);
+            clear();
+        }
+
+        private void clear() {
+            results.clear();
+            derived.clear();
+            replies.clear();
+        }
+    }
+
+    LogHarness(Random random, Chaos chaos) {
+        this.random = random;
+        this.chaos = chaos;
+        this.lanes = IntStream.range(0, LANES)
+                .mapToObj(lane -> new SimulatedLane(lane, random, trees))
+                .toList();
+        var settings =
+                new AdvanceSettings(Duration.ofSeconds(1), Duration.ofMinutes(1), Duration.ofSeconds(1), 1_000);
+        this.advance = new Advance(memory.state, new ToWorkers(), this::plan, PARSED, settings);
+        memory.commit();
+    }
+
+    void ask(String requestId, RandomTree tree) {
+        trees.put(requestId, tree);
+        requests.add(Request.newBuilder()
+                .setRequestId(requestId)
+                .setPipeline(requestId)
+                .setInput("question")
+                .setReplyTo(0)
+                .setAt(NOW)
+                .build());
+    }
+
+    /** Until nothing is left to read, to emit or to commit. */
+    void run() {
+        while (!isSettled()) {
+            if (random.nextBoolean()) {
+                work();
+            } else {
+                transact();
+            }
+        }
+    }
+
+    /** Entries left when every TTL has passed. */
+    int entriesAfterTtl() {
+        advance.wake(NOW + 10_000);
+        return memory.size();
+    }
+
+    private boolean isSettled() {
+        return committedRequest == requests.size()
+                && committedElement == elements.size()
+                && lanes.stream().allMatch(SimulatedLane::isIdle);
+    }
+
+    private void work() {
+        for (var i = random.nextInt(12); i >= 0; i--) {
+            var lane = lanes.get(random.nextInt(LANES));
+            if (random.nextDouble() < chaos.killed()) {
+                lane.kill();
+            }
+            if (!lane.isIdle()) {
+                append(lane.emit());
+            }
+        }
+    }
+
+    private void append(Element element) {
+        var at = elements.size();
+        if (random.nextDouble() < chaos.reordered()) {
+            at = Math.max(readUpTo, at - random.nextInt(20));
+            while (at < elements.size() && overtakesAStart(element, at)) {
+                at++;
+            }
+        }
+        elements.add(at, element);
+        if (random.nextDouble() < chaos.repeated()) {
+            elements.add(element);
+        }
+    }
+
+    /** Runs of a call begin one after the other: the log has their STARTs in that order. */
+    private boolean overtakesAStart(Element element, int at) {
+        return element.getKind() == ElementKind.START
+                && elements.subList(at, elements.size()).stream()
+                        .anyMatch(later -> later.getKind() == ElementKind.START
+                                && later.getStage().equals(element.getStage())
+                                && later.getPath().equals(element.getPath()));
+    }
+
+    private void transact() {
+        for (var i = random.nextInt(20); i >= 0; i--) {
+            if (nextRequest < requests.size() && random.nextInt(4) == 0) {
+                advance.request(requests.get(nextRequest++), NOW);
+            } else if (nextElement < elements.size()) {
+                advance.element(elements.get(nextElement++), NOW);
+            }
+        }
+        readUpTo = Math.max(readUpTo, nextElement);
+        if (random.nextDouble() < chaos.aborted()) {
+            memory.abort();
+            open.clear();
+            nextRequest = committedRequest;
+            nextElement = committedElement;
+        } else {
+            memory.commit();
+            open.moveTo(committed);
+            committedRequest = nextRequest;
+            committedElement = nextElement;
+        }
+    }
+
+    private Plan plan(String pipeline, int version) {
+        return PLANS.computeIfAbsent(trees.get(pipeline).plan(), source -> {
+            var plan = PlanParser.parse(source, Set.of("chat"), Set.of());
+            return new Plan("tree", 1, plan.digest(), plan.canonicalJson(), NOW);
+        });
+    }
+
+    /** Workers read uncommitted: work reaches them at once. */
+    private final class ToWorkers implements Effects {
+
+        @Override
+        public int lane(Work call) {
+            return random.nextInt(LANES);
+        }
+
+        @Override
+        public void work(Work work) {
+            lanes.get(work.getLane()).take(work);
+        }
+
+        @Override
+        public void derived(Element element) {
+            open.derived.add(element);
+        }
+
+        @Override
+        public void reply(Reply reply) {
+            open.replies.add(reply);
+        }
+
+        @Override
+        public void result(Result result) {
+            open.results.add(result);
+        }
+
+        @Override
+        public void usage(CallUsage usage) {}
+    }
+}

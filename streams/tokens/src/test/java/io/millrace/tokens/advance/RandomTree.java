@@ -1,0 +1,115 @@
+package io.millrace.tokens.advance;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+/**
+ * A random pipeline with what its calls answer at each path, and what the answer must therefore be, worked out by plain
+ * recursion over the tree. Depth 0-4, fan-out 0-12, at most 500 leaves, some leaves dropped, some calls failing in mid-stream.
+ *
+ * <p>Level l is opened by a call {@code g<l>} that writes one child for each line and a split {@code s<l>}; at the bottom a
+ * call {@code w} answers for each leaf and a filter drops those that say so; a collect closes each level.
+ */
+final class RandomTree {
+
+    private static final int MAX_LEAVES = 500;
+
+    /** What a call at a path does: the lines it writes, and whether it fails after them. */
+    record Answer(List<String> lines, boolean fails) {
+        String text() {
+            return lines.isEmpty() ? "" : String.join("\n", lines) + "\n";
+        }
+    }
+
+    final int depth;
+    final String parser;
+    private final Map<String, Answer> answers = new LinkedHashMap<>();
+    private final double failureRate;
+    private int leaves;
+
+    RandomTree(Random random) {
+        this.depth = random.nextInt(5);
+        this.parser = random.nextBoolean() ? "lines" : "json-array";
+        this.failureRate = random.nextInt(3) == 0 ? 0.05 : 0;
+        grow(random, "/", 1);
+    }
+
+    int leaves() {
+        return leaves;
+    }
+
+    private void grow(Random random, String path, int level) {
+        var fails = random.nextDouble() < failureRate;
+        if (level > depth) {
+            leaves++;
+            var word = random.nextInt(6) == 0 ? "drop" : "keep";
+            answers.put(path, new Answer(List.of(word + " " + random.nextInt(1000)), fails));
+            return;
+        }
+        var wanted = random.nextInt(4) == 0 ? 0 : random.nextInt(level == 1 ? 13 : 7);
+        var children = new ArrayList<String>();
+        answers.put(path, new Answer(children, fails));
+        for (var i = 0; i < wanted && leaves < MAX_LEAVES; i++) {
+            children.add("c" + i + " " + random.nextInt(1000));
+            grow(random, path + splitId(level) + "." + i + "/", level + 1);
+        }
+    }
+
+    /** Stages come in the order g1 s1 g2 s2 ... w f. */
+    private static int splitId(int level) {
+        return 2 * level - 1;
+    }
+
+    Answer answer(String path) {
+        return answers.get(path);
+    }
+
+    /** The pipeline as YAML. */
+    String plan() {
+        var plan = new StringBuilder("pipeline: tree\nstages:\n");
+        var input = "question";
+        for (var level = 1; level <= depth; level++) {
+            plan.append("- {name: g%d, op: llm, input: %s, engine: chat, template: '{{%s}}'}%n"
+                    .formatted(level, input, input));
+            plan.append("- {name: s%d, op: split, input: g%d, parser: %s}%n".formatted(level, level, parser));
+            input = "s" + level;
+        }
+        plan.append("- {name: w, op: llm, input: %s, engine: chat, emit: true, template: '{{%s}}'}%n"
+                .formatted(input, input));
+        plan.append("- {name: f, op: filter, input: w, expression: '!w.contains(\"drop\")'}\n");
+        input = "f";
+        for (var level = depth; level >= 1; level--) {
+            plan.append("- {name: c%d, op: collect, input: %s, level: s%d}%n".formatted(level, input, level));
+            input = "c" + level;
+        }
+        return plan.append("- {name: out, op: sink, input: " + input + "}\n").toString();
+    }
+
+    /** How a request over the tree must end. */
+    record Expected(boolean failed, Object value) {}
+
+    Expected expected() {
+        return expected("/", 1);
+    }
+
+    private Expected expected(String path, int level) {
+        var answer = answers.get(path);
+        if (level > depth) {
+            var word = answer.lines().get(0);
+            var kept = !answer.fails() && word.startsWith("keep");
+            return new Expected(answer.fails(), kept ? word : "");
+        }
+        var survivors = new ArrayList<>();
+        for (var i = 0; i < answer.lines().size(); i++) {
+            var child = expected(path + splitId(level) + "." + i + "/", level + 1);
+            var dropped = level == depth && "".equals(child.value());
+            if (!child.failed() && !dropped) {
+                survivors.add(child.value());
+            }
+        }
+        return new Expected(answer.fails() && survivors.isEmpty(), survivors);
+    }
+}

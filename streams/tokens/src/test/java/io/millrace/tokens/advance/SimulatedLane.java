@@ -1,0 +1,139 @@
+package io.millrace.tokens.advance;
+
+import io.millrace.events.avro.tokens.Element;
+import io.millrace.events.avro.tokens.ElementKind;
+import io.millrace.events.avro.tokens.Usage;
+import io.millrace.events.avro.tokens.Work;
+import io.millrace.events.avro.tokens.WorkKind;
+import io.millrace.events.tokens.Paths;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+/**
+ * A lane with its worker by the rules of the protocol: repeats of a call are dropped by identity, a cancel stops a run and
+ * forgets the identity, a killed worker begins each call again whose end was not committed, as another run.
+ */
+final class SimulatedLane {
+
+    /** A call as the worker knows it. */
+    private static final class Call {
+        final Work work;
+        final Deque<Element> toCome = new ArrayDeque<>();
+        long run;
+
+        Call(Work work) {
+            this.work = work;
+        }
+    }
+
+    private final int lane;
+    private final Random random;
+    private final Map<String, RandomTree> trees;
+    private final Map<String, Call> calls = new LinkedHashMap<>();
+
+    SimulatedLane(int lane, Random random, Map<String, RandomTree> trees) {
+        this.lane = lane;
+        this.random = random;
+        this.trees = trees;
+    }
+
+    void take(Work work) {
+        var identity = work.getRequestId() + Paths.text(work.getPath()) + work.getStage() + work.getAttempt();
+        if (work.getKind() == WorkKind.CANCEL) {
+            var call = calls.get(identity);
+            if (call != null && (work.getRun() == null || work.getRun() == call.run)) {
+                calls.remove(identity);
+            }
+        } else if (!calls.containsKey(identity)) {
+            var call = new Call(work);
+            calls.put(identity, call);
+            begin(call);
+        }
+    }
+
+    boolean isIdle() {
+        return calls.values().stream().allMatch(call -> call.toCome.isEmpty());
+    }
+
+    /** The next element of some call in progress; the lane must not be idle. */
+    Element emit() {
+        var busy = calls.values().stream().filter(call -> !call.toCome.isEmpty()).toList();
+        return busy.get(random.nextInt(busy.size())).toCome.remove();
+    }
+
+    /** The worker dies: calls in progress begin again, and some that had ended too (their offset was not committed). */
+    void kill() {
+        for (var call : calls.values()) {
+            if (!call.toCome.isEmpty() || random.nextInt(4) == 0) {
+                begin(call);
+            }
+        }
+    }
+
+    private void begin(Call call) {
+        call.run = random.nextLong();
+        call.toCome.clear();
+        var tree = trees.get(call.work.getRequestId());
+        var answer = tree.answer(Paths.text(call.work.getPath()));
+        add(call, ElementKind.START, null);
+        for (var piece : pieces(text(tree, call, answer))) {
+            add(call, ElementKind.DATA, piece);
+        }
+        add(call, answer.fails() ? ElementKind.ERROR : ElementKind.END, null);
+    }
+
+    /** Each line names its run and, behind a bracket, the line it was asked with: where each answer came from. */
+    private static String text(RandomTree tree, Call call, RandomTree.Answer answer) {
+        var prompt = call.work.getMessages().get(0).getContent();
+        var lines = new ArrayList<String>();
+        for (var line : answer.lines()) {
+            lines.add(line + "@" + Long.toHexString(call.run) + "<" + prompt);
+        }
+        if (call.work.getStage().equals("w")) {
+            return lines.get(0);
+        }
+        if (tree.parser.equals("lines")) {
+            return lines.isEmpty() ? "" : String.join("\n", lines) + "\n";
+        }
+        var array = new StringBuilder("[");
+        for (var line : lines) {
+            array.append(array.length() > 1 ? ", " : "").append('"').append(line).append('"');
+        }
+        return answer.fails() ? array.toString() : array.append(']').toString();
+    }
+
+    private List<String> pieces(String text) {
+        var pieces = new ArrayList<String>();
+        for (var at = 0; at < text.length(); ) {
+            var to = Math.min(text.length(), at + 1 + random.nextInt(60));
+            pieces.add(text.substring(at, to));
+            at = to;
+        }
+        return pieces;
+    }
+
+    private void add(Call call, ElementKind kind, String text) {
+        var failed = kind == ElementKind.ERROR;
+        call.toCome.add(Element.newBuilder()
+                .setRequestId(call.work.getRequestId())
+                .setStage(call.work.getStage())
+                .setPath(call.work.getPath())
+                .setAttempt(call.work.getAttempt())
+                .setRun(call.run)
+                .setSeq(call.toCome.size())
+                .setKind(kind)
+                .setText(text)
+                .setErrorCode(failed ? "ENGINE" : null)
+                .setErrorMessage(failed ? "failed as told" : null)
+                .setUsage(new Usage(1L, 0L, (long) call.toCome.size()))
+                .setPool(call.work.getPool())
+                .setLane(lane)
+                .setAt(1)
+                .build());
+    }
+}
