@@ -2,7 +2,6 @@ package io.millrace.local;
 
 import io.millrace.local.LocalPlatformException.UnusableDataDirectory;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.util.List;
@@ -67,7 +66,7 @@ public final class Broker extends ChildProcess {
 
     private boolean accepts() {
         try (var socket = new Socket()) {
-            socket.connect(new InetSocketAddress(Ports.HOST, installation.brokerPort()), CONNECT_TIMEOUT_MS);
+            socket.connect(Ports.address(installation.brokerPort()), CONNECT_TIMEOUT_MS);
             return true;
         } catch (IOException e) {
             return false;

@@ -12,8 +12,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /**
  * A Kafka broker and a schema registry as child JVMs with all data under one directory; a restart on the same directory
  * finds the same topics, schemas, cluster id and ports. Nothing listens beyond loopback. At most one platform a
- * directory; children that a killed owner left behind are stopped before new ones start. Closed by {@link #close} or at
- * the end of the JVM.
+ * directory; children that a killed owner left behind are stopped before new ones start. Closed by {@link #close}, or at
+ * the end of the JVM unless {@link #closedByCaller}.
  */
 public final class LocalPlatform implements AutoCloseable {
 
@@ -118,6 +118,16 @@ public final class LocalPlatform implements AutoCloseable {
             // The JVM is ending: the hook has run or is about to find the platform closed.
             return;
         }
+    }
+
+    /**
+     * Leaves the closing at the end of the JVM to the caller, who has others to close before broker and registry go.
+     *
+     * @return this
+     */
+    public LocalPlatform closedByCaller() {
+        Runtime.getRuntime().removeShutdownHook(atExit);
+        return this;
     }
 
     private void startChildren(LocalSettings settings) {

@@ -22,6 +22,10 @@ final class Ports {
 
     private Ports() {}
 
+    static InetSocketAddress address(int port) {
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+    }
+
     static int free() {
         var random = new SecureRandom();
         for (var i = 0; i < ATTEMPTS; i++) {
@@ -37,7 +41,7 @@ final class Ports {
         try (var socket = new ServerSocket()) {
             // As the servers do: connections of the last run that linger in TIME_WAIT do not count.
             socket.setReuseAddress(true);
-            socket.bind(new InetSocketAddress(InetAddress.getByName(HOST), port));
+            socket.bind(address(port));
             return true;
         } catch (IOException e) {
             return false;

@@ -19,7 +19,7 @@ class LocalPlatformRefusalTest {
 
     @Test
     void shouldRefuseTakenBrokerPort() throws Exception {
-        try (var taken = new ServerSocket(0, 1, InetAddress.getByName(Ports.HOST))) {
+        try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             var settings = LocalSettings.in(directory).withPorts(taken.getLocalPort(), 0);
             assertThatThrownBy(() -> LocalPlatform.start(settings))
                     .isInstanceOf(PortTaken.class)
@@ -30,7 +30,7 @@ class LocalPlatformRefusalTest {
 
     @Test
     void shouldRefuseTakenRegistryPort() throws Exception {
-        try (var taken = new ServerSocket(0, 1, InetAddress.getByName(Ports.HOST))) {
+        try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             var settings = LocalSettings.in(directory).withPorts(0, taken.getLocalPort());
             assertThatThrownBy(() -> LocalPlatform.start(settings))
                     .isInstanceOf(PortTaken.class)
@@ -40,7 +40,7 @@ class LocalPlatformRefusalTest {
 
     @Test
     void shouldFreeDataDirectoryAfterRefusal() throws Exception {
-        try (var taken = new ServerSocket(0, 1, InetAddress.getByName(Ports.HOST))) {
+        try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             var settings = LocalSettings.in(directory).withPorts(taken.getLocalPort(), 0);
             assertThatThrownBy(() -> LocalPlatform.start(settings)).isInstanceOf(PortTaken.class);
             assertThatThrownBy(() -> LocalPlatform.start(settings)).isInstanceOf(PortTaken.class);

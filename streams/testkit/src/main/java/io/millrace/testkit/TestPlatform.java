@@ -3,7 +3,6 @@ package io.millrace.testkit;
 import io.millrace.events.serde.EventSerdes;
 import io.millrace.events.topic.Topic;
 import io.millrace.local.LocalPlatform;
-import io.millrace.local.LocalPlatformException.AlreadyRunning;
 import io.millrace.local.LocalSettings;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,6 +15,7 @@ import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.serialization.Deserializer;
 
@@ -133,12 +133,18 @@ public final class TestPlatform {
 
     private void create(List<NewTopic> topics) {
         try (var admin = Admin.create(client())) {
-            for (var result : admin.createTopics(topics).values().values()) {
-                result.get();
+            for (var created : admin.createTopics(topics).values().values()) {
+                awaitCreated(created);
             }
+        }
+    }
+
+    private static void awaitCreated(KafkaFuture<Void> created) {
+        try {
+            created.get();
         } catch (ExecutionException e) {
             if (!(e.getCause() instanceof TopicExistsException)) {
-                throw new IllegalStateException("topics could not be created", e);
+                throw new IllegalStateException("a topic could not be created", e);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -154,11 +160,9 @@ public final class TestPlatform {
     private static LocalPlatform startInFreeDirectory(Path base) {
         for (var i = 0; i < MAX_DIRECTORIES; i++) {
             var settings = LocalSettings.in(i == 0 ? base : Path.of(base + "-" + i));
-            try {
+            if (LocalPlatform.find(settings.dataDir()).isEmpty()) {
                 LocalPlatform.erase(settings);
                 return LocalPlatform.start(settings);
-            } catch (AlreadyRunning e) {
-                continue;
             }
         }
         throw new IllegalStateException(MAX_DIRECTORIES + " test platforms run in " + base.toAbsolutePath());

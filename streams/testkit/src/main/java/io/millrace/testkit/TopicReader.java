@@ -92,7 +92,7 @@ public final class TopicReader<V> implements AutoCloseable {
     public List<ConsumerRecord<String, V>> drain(Duration timeout) {
         var ends = consumer.endOffsets(partitions);
         var end = System.nanoTime() + timeout.toNanos();
-        while (!partitions.stream().allMatch(partition -> consumer.position(partition) >= ends.get(partition))) {
+        while (!ends.entrySet().stream().allMatch(last -> consumer.position(last.getKey()) >= last.getValue())) {
             if (System.nanoTime() - end > 0) {
                 throw new AssertionError("end of " + topic + " not reached: " + describe());
             }
