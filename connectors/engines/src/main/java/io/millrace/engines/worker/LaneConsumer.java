@@ -33,6 +33,7 @@ final class LaneConsumer implements ConsumerRebalanceListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(LaneConsumer.class);
     private static final Duration POLL = Duration.ofMillis(25);
+    private static final Duration COMMIT_INTERVAL = Duration.ofMillis(50);
     private static final Duration COMMIT_TIMEOUT = Duration.ofSeconds(3);
     private static final int MAX_POLL_RECORDS = 100;
 
@@ -43,6 +44,7 @@ final class LaneConsumer implements ConsumerRebalanceListener {
     private final CallRunner calls;
     private final WorkDeadLetters deadLetters;
     private final Map<Integer, Long> committed = new HashMap<>();
+    private long lastCommitNanos = System.nanoTime();
 
     LaneConsumer(
             WorkerSettings settings, CoreSettings core, Lanes lanes, CallRunner calls, WorkDeadLetters deadLetters) {
@@ -141,6 +143,11 @@ final class LaneConsumer implements ConsumerRebalanceListener {
     }
 
     private void commit() {
+        long now = System.nanoTime();
+        if (now - lastCommitNanos < COMMIT_INTERVAL.toNanos()) {
+            return;
+        }
+        lastCommitNanos = now;
         var due = due(lanes.owned());
         if (!due.isEmpty()) {
             consumer.commitAsync(due, (offsets, error) -> {

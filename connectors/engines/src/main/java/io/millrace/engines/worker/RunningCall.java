@@ -13,6 +13,8 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One run of a call, from START to its terminal element. Engine threads, the timer and the poll thread meet here: all
@@ -24,6 +26,7 @@ final class RunningCall implements AnswerListener {
     /** Largest text or JSON of one element, in characters: with four bytes each it stays within 256 KiB. */
     static final int MAX_PAYLOAD_CHARS = 64 * 1024;
 
+    private static final Logger LOG = LoggerFactory.getLogger(RunningCall.class);
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final QueuedCall call;
@@ -75,7 +78,17 @@ final class RunningCall implements AnswerListener {
             fail(failure("DEADLINE", "the deadline had passed before the call was begun", false));
             return;
         }
-        input().ifPresent(input -> started(callee.start(call.key(), call.work(), input, this)));
+        input().ifPresent(input -> startWith(callee, input));
+    }
+
+    private void startWith(Callee callee, JsonNode input) {
+        try {
+            started(callee.start(call.key(), call.work(), input, this));
+        } catch (RuntimeException e) {
+            // A bug of an engine must end its call, not leave it hanging with its lane held back for ever.
+            LOG.error("engine failed unexpectedly call={}", call.key().text(), e);
+            fail(failure("ENGINE_BUG", "the engine failed unexpectedly: " + e.getClass().getSimpleName(), false));
+        }
     }
 
     /**

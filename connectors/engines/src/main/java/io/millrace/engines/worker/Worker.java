@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.KafkaException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,7 +28,7 @@ public final class Worker implements AutoCloseable {
     private final WorkerMetrics metrics;
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final Thread thread;
-    private volatile boolean healthy;
+    private volatile @Nullable WorkerSession session;
 
     private Worker(WorkerSettings settings, CoreSettings core, Callee callee, MeterRegistry registry) {
         this.settings = settings;
@@ -55,9 +56,10 @@ public final class Worker implements AutoCloseable {
         thread.start();
     }
 
-    /** Whether it polls: false before its first poll, during an outage and after the close. */
+    /** Whether its broker has heard of it within some seconds: false before that, in an outage and after the close. */
     public boolean isHealthy() {
-        return healthy && thread.isAlive();
+        var current = session;
+        return thread.isAlive() && current != null && current.isHeard();
     }
 
     /** Takes no more, lets calls end within {@code worker.close.timeout.ms}, hands over the others and leaves. */
@@ -76,9 +78,8 @@ public final class Worker implements AutoCloseable {
     private void work() {
         var pause = core.outagePause();
         while (!stopped()) {
-            var current = new WorkerSession(settings, core, callee, metrics);
-            boolean orderly = runSession(current);
-            healthy = false;
+            boolean orderly = runSession();
+            session = null;
             if (!orderly && !stopped()) {
                 metrics.restart();
                 LOG.warn("worker begins anew pool={} replica={}", settings.pool(), settings.replica());
@@ -87,9 +88,11 @@ public final class Worker implements AutoCloseable {
         }
     }
 
-    private boolean runSession(WorkerSession current) {
-        try (current) {
-            current.run(this::stopped, () -> healthy = true);
+    /** Returns whether the session ended because it was told to. */
+    private boolean runSession() {
+        try (var current = new WorkerSession(settings, core, callee, metrics)) {
+            session = current;
+            current.run(this::stopped);
             if (stopped()) {
                 current.drain();
             }

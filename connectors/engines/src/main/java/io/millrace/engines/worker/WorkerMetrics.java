@@ -17,6 +17,8 @@ final class WorkerMetrics {
     private final Timer firstText;
     private final Counter deadLetters;
     private final Counter restarts;
+    private volatile Supplier<Number> running = () -> 0;
+    private volatile Supplier<Number> waiting = () -> 0;
 
     WorkerMetrics(MeterRegistry registry, WorkerSettings settings) {
         this.registry = registry;
@@ -27,12 +29,14 @@ final class WorkerMetrics {
                 .register(registry);
         this.deadLetters = counter("millrace.worker.dead.letters", "Work that could not be read");
         this.restarts = counter("millrace.worker.restarts", "Times the worker began anew after an outage");
+        gauge("millrace.worker.running", "Calls in progress", () -> running.get());
+        gauge("millrace.worker.waiting", "Calls accepted and not begun", () -> waiting.get());
     }
 
-    /** Gauges over what the worker carries; the last supplier given counts. */
-    void carries(Supplier<Number> running, Supplier<Number> waiting) {
-        gauge("millrace.worker.running", "Calls in progress", running);
-        gauge("millrace.worker.waiting", "Calls accepted and not begun", waiting);
+    /** Where the numbers of calls come from, from now on. */
+    void carries(Supplier<Number> nowRunning, Supplier<Number> nowWaiting) {
+        running = nowRunning;
+        waiting = nowWaiting;
     }
 
     void firstText(long nanos) {

@@ -51,10 +51,10 @@ final class WorkerProducer implements ElementSink, AutoCloseable {
         send(() -> record(topic, element.getRequestId(), elements.serialize(topic, element)), acknowledged);
     }
 
-    /** @param load null takes the report of this replica away */
-    void send(String replica, @Nullable Load load) {
+    /** Reports the load of a replica; null takes its report away. */
+    void report(String replica, @Nullable Load load, Runnable acknowledged) {
         var topic = TokensTopics.LOADS.name();
-        send(() -> record(topic, replica, load == null ? null : loads.serialize(topic, load)), () -> {});
+        send(() -> record(topic, replica, load == null ? null : loads.serialize(topic, load)), acknowledged);
     }
 
     /** Sends a record as it is. */

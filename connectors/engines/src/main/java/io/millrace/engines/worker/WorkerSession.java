@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import org.apache.kafka.common.KafkaException;
 
 /**
  * A worker from joining its group to leaving it. After an outage there is another session; this one has then committed
@@ -16,6 +17,7 @@ final class WorkerSession implements AutoCloseable {
 
     private static final Duration ABORT_TIMEOUT = Duration.ofSeconds(1);
     private static final Duration SEND_TIMEOUT = Duration.ofSeconds(3);
+    private static final Duration SILENCE = Duration.ofSeconds(5);
 
     private final WorkerSettings settings;
     private final WorkerProducer producer;
@@ -23,6 +25,7 @@ final class WorkerSession implements AutoCloseable {
     private final CallRunner calls;
     private final LaneConsumer consumer;
     private final ScheduledThreadPoolExecutor timer;
+    private volatile long heardNanos;
 
     WorkerSession(WorkerSettings settings, CoreSettings core, Callee callee, WorkerMetrics metrics) {
         this.settings = settings;
@@ -33,7 +36,7 @@ final class WorkerSession implements AutoCloseable {
         timer.setRemoveOnCancelPolicy(true);
         var context = new CallContext(settings, producer, Clock.systemUTC(), System::nanoTime, timer, metrics);
         this.calls = new CallRunner(lanes, callee, context);
-        this.consumer = new LaneConsumer(settings, core, lanes, calls, new WorkDeadLetters(producer, metrics));
+        this.consumer = consumer(core, new WorkDeadLetters(producer, metrics, core.maxRequestBytes()));
         metrics.carries(lanes::running, lanes::waiting);
     }
 
@@ -41,16 +44,14 @@ final class WorkerSession implements AutoCloseable {
      * Works until told to stop or until nothing can be written any more.
      *
      * @param stopping asked after each poll, which takes some ten milliseconds
-     * @param polled run after each poll that went well
      * @throws org.apache.kafka.common.KafkaException when the broker is away or refuses
      */
-    void run(BooleanSupplier stopping, Runnable polled) {
+    void run(BooleanSupplier stopping) {
         consumer.join();
         long interval = settings.loadInterval().toMillis();
         timer.scheduleAtFixedRate(this::report, 0, interval, TimeUnit.MILLISECONDS);
         while (!stopping.getAsBoolean() && producer.healthy()) {
             consumer.pollOnce();
-            polled.run();
         }
     }
 
@@ -60,23 +61,39 @@ final class WorkerSession implements AutoCloseable {
         calls.awaitIdle(settings.closeTimeout());
     }
 
+    /** Whether the broker has acknowledged something lately. */
+    boolean isHeard() {
+        long last = heardNanos;
+        return last != 0 && System.nanoTime() - last < SILENCE.toNanos();
+    }
+
     /** Hands over what still runs: aborted here, not committed, begun afresh by the next owner of its lane. */
     @Override
     public void close() {
         lanes.stopTaking();
-        consumer.leave();
         try {
+            consumer.leave();
             calls.awaitIdle(ABORT_TIMEOUT);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } finally {
+            timer.shutdownNow();
+            calls.close();
+            producer.report(settings.replica(), null, () -> {});
+            producer.close(SEND_TIMEOUT);
         }
-        timer.shutdownNow();
-        calls.close();
-        producer.send(settings.replica(), null);
-        producer.close(SEND_TIMEOUT);
+    }
+
+    private LaneConsumer consumer(CoreSettings core, WorkDeadLetters deadLetters) {
+        try {
+            return new LaneConsumer(settings, core, lanes, calls, deadLetters);
+        } catch (KafkaException e) {
+            producer.close();
+            throw e;
+        }
     }
 
     private void report() {
-        producer.send(settings.replica(), calls.load());
+        producer.report(settings.replica(), calls.load(), () -> heardNanos = System.nanoTime());
     }
 }

@@ -1,0 +1,133 @@
+package io.millrace.engines.http;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.millrace.engines.spi.Service;
+import io.millrace.engines.spi.ServiceAnswer;
+import io.millrace.engines.spi.ServiceException;
+import io.millrace.engines.spi.ServiceRequest;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Posts the input of a call as JSON. The answer is JSON where the server says so, text otherwise. Each call carries the
+ * same {@code Idempotency-Key} however often it is begun. Safe for use by several threads.
+ */
+final class HttpService implements Service {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int FIRST_CLIENT_ERROR = 400;
+    private static final int TOO_MANY_REQUESTS = 429;
+    private static final int REQUEST_TIMEOUT = 408;
+    private static final int FIRST_SERVER_ERROR = 500;
+    private static final int MAX_MESSAGE = 300;
+
+    private final HttpServiceSettings settings;
+    private final HttpClient client;
+
+    HttpService(HttpServiceSettings settings) {
+        this.settings = settings;
+        this.client = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(settings.connectTimeout())
+                .build();
+    }
+
+    @Override
+    public ServiceAnswer call(ServiceRequest request) throws ServiceException, InterruptedException {
+        var left = timeout(request.deadline());
+        if (left.isNegative() || left.isZero()) {
+            throw new ServiceException("DEADLINE", "the deadline passed before the call", false);
+        }
+        var exchange = client.sendAsync(
+                post(request), info -> LimitedBody.subscriber(settings.maxBytes()));
+        try {
+            return answer(exchange.get(left.toMillis(), TimeUnit.MILLISECONDS));
+        } catch (TimeoutException e) {
+            throw timedOut(e);
+        } catch (ExecutionException e) {
+            throw failed(e.getCause() == null ? e : e.getCause());
+        } finally {
+            // Closes the connection of a call that timed out or was interrupted; nothing for one that has ended.
+            exchange.cancel(true);
+        }
+    }
+
+    @Override
+    public void close() {}
+
+    private HttpRequest post(ServiceRequest request) {
+        return HttpRequest.newBuilder(settings.url())
+                .header("Content-Type", "application/json")
+                .header("Accept", "application/json, text/plain")
+                .header("Idempotency-Key", URLEncoder.encode(request.callId(), StandardCharsets.UTF_8))
+                .POST(HttpRequest.BodyPublishers.ofString(request.input().toString()))
+                .build();
+    }
+
+    private Duration timeout(Instant deadline) {
+        var now = Instant.now();
+        return deadline.isBefore(now.plus(settings.timeout())) ? Duration.between(now, deadline) : settings.timeout();
+    }
+
+    private ServiceAnswer answer(HttpResponse<Optional<byte[]>> response) throws ServiceException {
+        int status = response.statusCode();
+        var bytes = response.body()
+                .orElseThrow(() -> new ServiceException(
+                        "ANSWER_TOO_LARGE",
+                        "the service answered more than " + settings.maxBytes() + " bytes",
+                        false));
+        var text = new String(bytes, StandardCharsets.UTF_8);
+        if (status >= FIRST_CLIENT_ERROR) {
+            boolean retryable =
+                    status >= FIRST_SERVER_ERROR || status == TOO_MANY_REQUESTS || status == REQUEST_TIMEOUT;
+            throw new ServiceException(
+                    retryable ? "SERVICE_ERROR" : "SERVICE_REJECTED",
+                    "the service answered " + status + ": " + cut(text),
+                    retryable);
+        }
+        if (!response.headers().firstValue("Content-Type").orElse("").contains("json")) {
+            return ServiceAnswer.text(text);
+        }
+        try {
+            return ServiceAnswer.json(JSON.readTree(text));
+        } catch (JsonProcessingException e) {
+            throw new ServiceException(
+                    "MALFORMED_ANSWER", "the service answered what is not JSON: " + e.getOriginalMessage(), true, e);
+        }
+    }
+
+    private static ServiceException timedOut(Exception cause) {
+        return new ServiceException("SERVICE_TIMEOUT", "the service did not answer in time", true, cause);
+    }
+
+    private static ServiceException failed(Throwable cause) {
+        if (cause instanceof ConnectException || cause instanceof HttpConnectTimeoutException) {
+            return new ServiceException("SERVICE_UNREACHABLE", "the service cannot be reached: " + cause, true, cause);
+        }
+        if (cause instanceof HttpTimeoutException timeout) {
+            return timedOut(timeout);
+        }
+        if (cause instanceof IOException) {
+            return new ServiceException("SERVICE_ERROR", "the connection to the service broke", true, cause);
+        }
+        return new ServiceException("SERVICE_ERROR", "the call failed: " + cause, false, cause);
+    }
+
+    private static String cut(String text) {
+        return text.length() <= MAX_MESSAGE ? text : text.substring(0, MAX_MESSAGE) + "...";
+    }
+}

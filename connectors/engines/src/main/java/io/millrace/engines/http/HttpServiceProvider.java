@@ -1,0 +1,25 @@
+package io.millrace.engines.http;
+
+import io.millrace.core.settings.RawSettings;
+import io.millrace.engines.spi.Service;
+import io.millrace.engines.spi.ServiceProvider;
+import org.apache.kafka.common.config.ConfigDef;
+
+/** Makes the service {@code http}. */
+public final class HttpServiceProvider implements ServiceProvider {
+
+    @Override
+    public String name() {
+        return "http";
+    }
+
+    @Override
+    public Service create(RawSettings settings) {
+        return new HttpService(HttpServiceSettings.of(settings));
+    }
+
+    /** Settings of this service. */
+    public static ConfigDef definition() {
+        return HttpServiceSettings.definition();
+    }
+}

@@ -1,0 +1,67 @@
+package io.millrace.engines.http;
+
+import static org.apache.kafka.common.config.ConfigDef.Importance.HIGH;
+import static org.apache.kafka.common.config.ConfigDef.Importance.LOW;
+import static org.apache.kafka.common.config.ConfigDef.Importance.MEDIUM;
+import static org.apache.kafka.common.config.ConfigDef.Range.atLeast;
+
+import io.millrace.core.settings.RawSettings;
+import io.millrace.core.settings.SettingsException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigDef.NonEmptyString;
+import org.apache.kafka.common.config.ConfigDef.Type;
+
+/**
+ * What is posted to.
+ *
+ * @param timeout of one call, from the connection to the last byte
+ * @param maxBytes largest answer that is read
+ */
+record HttpServiceSettings(URI url, Duration connectTimeout, Duration timeout, int maxBytes) {
+
+    static final String URL = "service.http.url";
+    static final String CONNECT_TIMEOUT = "service.http.connect.timeout.ms";
+    static final String TIMEOUT = "service.http.timeout.ms";
+    static final String MAX_BYTES = "service.http.max.bytes";
+
+    private static final int DEFAULT_MAX_BYTES = 256 * 1024;
+
+    /** @throws SettingsException with all errors at once */
+    static HttpServiceSettings of(RawSettings raw) {
+        var config = raw.parse(definition());
+        return new HttpServiceSettings(
+                url(config.getString(URL)),
+                Duration.ofMillis(config.getLong(CONNECT_TIMEOUT)),
+                Duration.ofMillis(config.getLong(TIMEOUT)),
+                config.getInt(MAX_BYTES));
+    }
+
+    static ConfigDef definition() {
+        return new ConfigDef()
+                .define(
+                        URL,
+                        Type.STRING,
+                        ConfigDef.NO_DEFAULT_VALUE,
+                        new NonEmptyString(),
+                        HIGH,
+                        "Where the input of a call is posted as JSON.")
+                .define(CONNECT_TIMEOUT, Type.LONG, 5_000L, atLeast(1), LOW, "Time-out of a connection.")
+                .define(TIMEOUT, Type.LONG, 30_000L, atLeast(1), MEDIUM, "Time-out of a call.")
+                .define(MAX_BYTES, Type.INT, DEFAULT_MAX_BYTES, atLeast(1), LOW, "Largest answer in bytes.");
+    }
+
+    private static URI url(String text) {
+        try {
+            var url = URI.create(text);
+            if (url.getHost() != null && url.getScheme().matches("https?")) {
+                return url;
+            }
+        } catch (IllegalArgumentException e) {
+            throw new SettingsException(List.of(URL + " is not a URL: " + e.getMessage()));
+        }
+        throw new SettingsException(List.of(URL + " must look like http://host:port/path, was '" + text + "'"));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.millrace.engines.http;
+
+import org.jspecify.annotations.NullMarked;
