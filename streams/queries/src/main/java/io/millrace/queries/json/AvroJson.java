@@ -29,18 +29,23 @@ public final class AvroJson {
         return AvroToJson.node(raw(value), value.getSchema());
     }
 
-    public static JsonNode toJson(GenericRecord value) {
+    /** The same for a record that has no generated class, its logical types not applied. */
+    public static JsonNode rawToJson(GenericRecord value) {
         return AvroToJson.node(value, value.getSchema());
     }
 
     /** @throws JsonMismatchException naming every field that does not fit */
     public static <V extends SpecificRecord> V fromJson(JsonNode json, Class<V> type) throws JsonMismatchException {
         var schema = SpecificData.get().getSchema(type);
-        return typed(fromJson(json, schema), type, schema);
+        return typed(rawFromJson(json, schema), type, schema);
     }
 
-    /** @throws JsonMismatchException naming every field that does not fit */
-    public static GenericRecord fromJson(JsonNode json, Schema schema) throws JsonMismatchException {
+    /**
+     * The same for a record that has no generated class; logical types are not applied.
+     *
+     * @throws JsonMismatchException naming every field that does not fit
+     */
+    public static GenericRecord rawFromJson(JsonNode json, Schema schema) throws JsonMismatchException {
         return (GenericRecord) new JsonToAvro().read(json, schema);
     }
 

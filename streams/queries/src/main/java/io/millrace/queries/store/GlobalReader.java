@@ -60,7 +60,17 @@ final class GlobalReader implements StoreReader {
         });
     }
 
+    /**
+     * Kafka Streams shows a global table while it is still being read at start. Its stream threads begin after that; a
+     * client without any runs after that.
+     */
     private ReadOnlyKeyValueStore<String, SpecificRecord> open(KafkaStreams client) {
+        boolean restored = client.state() == KafkaStreams.State.RUNNING
+                || client.metadataForLocalThreads().stream()
+                        .anyMatch(thread -> !thread.threadState().equals("CREATED"));
+        if (!restored) {
+            throw streams.notHere();
+        }
         return client.store(
                 StoreQueryParameters.fromNameAndType(store.name().name(), QueryableStoreTypes.keyValueStore()));
     }

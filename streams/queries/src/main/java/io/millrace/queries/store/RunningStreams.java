@@ -1,5 +1,6 @@
 package io.millrace.queries.store;
 
+import io.millrace.core.app.NotRunningException;
 import io.millrace.queries.Problem;
 import io.millrace.queries.ProblemException;
 import java.util.function.Function;
@@ -25,14 +26,14 @@ final class RunningStreams {
         if (streams == null) {
             throw Problem.NOT_READY.because("application " + store.application() + " does not run here");
         }
-        var client = streams.get();
-        var state = client.state();
-        if (!state.isRunningOrRebalancing()) {
-            throw Problem.NOT_READY.because("application " + store.application() + " is " + state);
-        }
         try {
+            var client = streams.get();
+            var state = client.state();
+            if (!state.isRunningOrRebalancing()) {
+                throw Problem.NOT_READY.because("application " + store.application() + " is " + state);
+            }
             return reading.apply(client);
-        } catch (StreamsNotStartedException | StreamsStoppedException e) {
+        } catch (NotRunningException | StreamsNotStartedException | StreamsStoppedException e) {
             throw new ProblemException(
                     Problem.NOT_READY, "application " + store.application() + " does not run at the moment", e);
         } catch (InvalidStateStoreException e) {

@@ -26,6 +26,7 @@ final class ChatExchange {
     private final boolean stream;
     private boolean begun;
     private boolean over;
+    private volatile boolean answered;
 
     ChatExchange(AsyncResponse response, Completion completion, boolean stream) {
         this.response = response;
@@ -70,6 +71,11 @@ final class ChatExchange {
         fail(problem.status(), message, "server_error", problem.code());
     }
 
+    /** Whether the request has ended, well or badly, so that there is nothing left to cancel. */
+    boolean isAnswered() {
+        return answered;
+    }
+
     /** Keeps a stream alive. */
     synchronized void heartbeat() {
         if (stream && !over) {
@@ -78,6 +84,7 @@ final class ChatExchange {
     }
 
     private void finish(Result result) {
+        answered = true;
         if (result.getStatus() == ResultStatus.FAILED || result.getStatus() == ResultStatus.CANCELLED) {
             var failure = ResultFailure.of(result);
             fail(failure.status(), failure.message(), failure.status() < 500 ? "invalid_request_error" : "server_error",

@@ -61,7 +61,8 @@ public final class ChatRoutes {
         watch(requestId, exchange, response, deadline);
         parts.asking().ask(request, exchange::take).whenComplete((published, failure) -> {
             if (failure != null) {
-                exchange.fail(Failures.asProblem(failure, context.path()).problem(), "the request could not be published");
+                var problem = Failures.asProblem(failure, "/v1/chat/completions");
+                exchange.fail(problem.problem(), problem.detail());
             }
         });
     }
@@ -78,8 +79,8 @@ public final class ChatRoutes {
         response.done().whenComplete((whole, failure) -> {
             timeout.cancel(false);
             parts.asking().forget(requestId);
-            if (!Boolean.TRUE.equals(whole)) {
-                parts.asking().cancel(requestId, "the client closed its connection");
+            if (!exchange.isAnswered()) {
+                parts.asking().cancel(requestId, "nobody waits for the answer any more");
             }
         });
     }

@@ -2,9 +2,12 @@ package io.millrace.server.http;
 
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
 /**
@@ -72,6 +75,18 @@ public final class OpenResponses {
     /** Refuses new ones; those that are open go on. */
     public void refuseNew() {
         stopping = true;
+    }
+
+    /** Waits until none is open, at most for {@code limit}. */
+    public void awaitNone(Duration limit) {
+        var all = entries.stream().map(entry -> entry.response().done()).toArray(CompletableFuture<?>[]::new);
+        try {
+            CompletableFuture.allOf(all).get(limit.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            // Those that are left are ended by the caller.
+        }
     }
 
     /** Ends those that are still open. */

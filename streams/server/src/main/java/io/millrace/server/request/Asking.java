@@ -8,6 +8,7 @@ import io.millrace.events.avro.tokens.Reply;
 import io.millrace.events.avro.tokens.Request;
 import io.millrace.events.tokens.TokensTopics;
 import io.millrace.queries.Problem;
+import io.millrace.queries.ProblemException;
 import io.millrace.server.publish.EventEncoder;
 import io.millrace.server.publish.EventWriter;
 import io.millrace.server.publish.Published;
@@ -17,6 +18,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -56,23 +58,32 @@ public final class Asking {
 
     /**
      * Publishes the request; {@code listener} hears every reply to it, on a thread that must not be blocked, until
-     * {@link #forget}.
-     *
-     * @throws io.millrace.queries.ProblemException NOT_READY when replies cannot be heard
+     * {@link #forget}. The future fails with a {@link ProblemException}: NOT_READY when replies cannot be heard, else
+     * what kept the event from being published.
      */
     public CompletableFuture<Published> ask(Request request, Consumer<Reply> listener) {
         if (!replies.isReading()) {
-            throw Problem.NOT_READY.because("replies cannot be read at the moment");
+            return CompletableFuture.failedFuture(
+                    Problem.NOT_READY.because("replies cannot be read at the moment"));
         }
-        var event = encoder.encode(TokensTopics.REQUESTS, request.getRequestId(), request);
-        replies.await(request.getRequestId(), listener);
-        recent.put(request.getRequestId(), request);
-        return writer.write(event).whenComplete((published, failure) -> {
+        var id = request.getRequestId();
+        replies.await(id, listener);
+        recent.put(id, request);
+        return encode(request).thenCompose(writer::write).whenComplete((published, failure) -> {
             if (failure != null) {
-                forget(request.getRequestId());
-                recent.invalidate(request.getRequestId());
+                forget(id);
+                recent.invalidate(id);
             }
         });
+    }
+
+    private CompletableFuture<ProducerRecord<String, byte[]>> encode(Request request) {
+        try {
+            return CompletableFuture.completedFuture(
+                    encoder.encode(TokensTopics.REQUESTS, request.getRequestId(), request));
+        } catch (ProblemException e) {
+            return CompletableFuture.failedFuture(e);
+        }
     }
 
     public void forget(String requestId) {
