@@ -23,6 +23,8 @@ import io.millrace.server.request.AskingParts;
 import io.millrace.server.request.Deadlines;
 import io.millrace.server.request.ReplyReader;
 import io.millrace.server.store.StoreRoutes;
+import io.millrace.server.tail.TailRoutes;
+import io.millrace.server.tail.Tails;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
@@ -56,6 +58,7 @@ final class Services implements AutoCloseable {
     private final OnceWriter onceWriter;
     private final ReplyReader replies;
     private final Stores stores;
+    private final Tails tails;
 
     Services(ServerSettings settings, CoreSettings core, ServerParts parts) {
         this.settings = settings;
@@ -72,6 +75,7 @@ final class Services implements AutoCloseable {
         var partition = new TopicPartition(
                 TokensTopics.REPLIES.name(), settings.instance() % TokensTopics.REPLIES.partitions());
         this.replies = new ReplyReader(client, core.serdes().deserializer(TokensTopics.REPLIES), partition);
+        this.tails = new Tails(client, core.serdes(), parts.catalogue());
         this.stores = new Stores(parts.stores(), applications(parts), "server-" + settings.instance());
     }
 
@@ -95,6 +99,7 @@ final class Services implements AutoCloseable {
         var pipelines = new StoredPipelines(stores.find(parts.tokens().plans()));
         new OpsRoutes(health(), parts.meters()).install(routes);
         new PublishRoutes(parts.catalogue(), encoder, writer, onceWriter, settings).install(routes);
+        new TailRoutes(parts.catalogue(), tails, responses, settings.bufferBytes()).install(routes);
         new StoreRoutes(stores, new Cursors(settings.cursorSecret())).install(routes);
         new ChatRoutes(askingParts, pipelines).install(routes);
     }
@@ -132,6 +137,7 @@ final class Services implements AutoCloseable {
     @Override
     public void close() {
         timer.shutdownNow();
+        tails.close();
         replies.close();
         onceWriter.close();
         writer.close();
