@@ -13,7 +13,6 @@ final class RunText {
 
     private final StringBuilder seen = new StringBuilder();
     private final Set<Long> superseded = new HashSet<>();
-    private final Set<Long> resets = new HashSet<>();
     private final Map<Long, String> early = new HashMap<>();
     private boolean begun;
     private long run;
@@ -26,10 +25,7 @@ final class RunText {
         if (diverged || superseded.contains(fromRun)) {
             return "";
         }
-        if (!begun) {
-            begun = true;
-            run = fromRun;
-        } else if (fromRun != run) {
+        if (!begun || fromRun != run) {
             supersede(fromRun);
         }
         if (seq < nextSeq) {
@@ -44,18 +40,10 @@ final class RunText {
         return seen.substring(before);
     }
 
-    /**
-     * Notes that a run was superseded; each naming counts once. Naming the current run makes the next fragment begin
-     * another; naming one not heard of makes that one the current one.
-     */
-    void reset(long named) {
-        if (!resets.add(named) || superseded.contains(named)) {
-            return;
-        }
-        if (begun && named == run) {
-            startOver();
-        } else {
-            supersede(named);
+    /** Notes that {@code newRun} has superseded the current run, even if it never says anything. */
+    void reset(long newRun) {
+        if (!superseded.contains(newRun) && !(begun && newRun == run)) {
+            supersede(newRun);
         }
     }
 
@@ -75,16 +63,11 @@ final class RunText {
     }
 
     private void supersede(long newRun) {
-        startOver();
-        run = newRun;
-        begun = true;
-    }
-
-    private void startOver() {
         if (begun) {
             superseded.add(run);
         }
-        begun = false;
+        begun = true;
+        run = newRun;
         nextSeq = 1;
         length = 0;
         early.clear();
