@@ -11,6 +11,8 @@ import io.millrace.queries.store.Stores;
 import io.millrace.server.chat.ChatRoutes;
 import io.millrace.server.http.OpenResponses;
 import io.millrace.server.ops.OpsRoutes;
+import io.millrace.server.pipeline.PipelinePublisher;
+import io.millrace.server.pipeline.PipelineRoutes;
 import io.millrace.server.pipeline.StoredPipelines;
 import io.millrace.server.publish.EventEncoder;
 import io.millrace.server.publish.EventWriter;
@@ -22,6 +24,9 @@ import io.millrace.server.request.Asking;
 import io.millrace.server.request.AskingParts;
 import io.millrace.server.request.Deadlines;
 import io.millrace.server.request.ReplyReader;
+import io.millrace.server.request.RequestEvents;
+import io.millrace.server.request.RequestRoutes;
+import io.millrace.server.request.RequestView;
 import io.millrace.server.store.StoreRoutes;
 import io.millrace.server.tail.TailRoutes;
 import io.millrace.server.tail.Tails;
@@ -102,6 +107,12 @@ final class Services implements AutoCloseable {
         new TailRoutes(parts.catalogue(), tails, responses, settings.bufferBytes()).install(routes);
         new StoreRoutes(stores, new Cursors(settings.cursorSecret())).install(routes);
         new ChatRoutes(askingParts, pipelines).install(routes);
+        var publisher = new PipelinePublisher(pipelines, encoder, writer, clock, settings.publishTimeout());
+        new PipelineRoutes(pipelines, publisher, parts.plans()).install(routes);
+        var view = new RequestView(
+                stores.find(parts.tokens().requests()), stores.find(parts.tokens().items()), asking);
+        var events = new RequestEvents(view, tails, responses, settings.bufferBytes());
+        new RequestRoutes(askingParts, pipelines, view, events).install(routes);
     }
 
     private Map<String, Supplier<Health>> health() {

@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
  * Brings one client from where it begins to the end of a topic, then hands it to the shared reader: it reads up to the
  * end, joins, and reads the little that was written meanwhile.
  */
-final class CatchUp implements Runnable {
+final class CatchUp {
 
     private static final Logger LOG = LoggerFactory.getLogger(CatchUp.class);
     private static final Duration POLL = Duration.ofMillis(200);
@@ -27,36 +27,52 @@ final class CatchUp implements Runnable {
     private final Tails tails;
     private final TailConsumers consumers;
     private final String topic;
-    private final TailStart start;
     private final TailClient client;
 
-    CatchUp(Tails tails, TailConsumers consumers, String topic, TailStart start, TailClient client) {
+    CatchUp(Tails tails, TailConsumers consumers, String topic, TailClient client) {
         this.tails = tails;
         this.consumers = consumers;
         this.topic = topic;
-        this.start = start;
         this.client = client;
     }
 
-    @Override
-    public void run() {
-        try {
+    /** Brings the client to the end and hands it over. */
+    void follow(TailStart start) {
+        guard(() -> {
             if (start instanceof TailStart.Latest) {
                 client.begin(tails.join(topic, client));
             } else {
-                readPast();
+                readPast(start);
             }
+        });
+    }
+
+    /** Shows the client what it has not seen and is on the topic now. */
+    void readToEnd() {
+        guard(() -> {
+            try (var consumer = consumers.consumer()) {
+                var partitions = consumers.partitions(consumer, topic);
+                consumer.assign(partitions);
+                seek(consumer, partitions, new TailStart.At(client.next(topic)));
+                readTo(consumer, consumer.endOffsets(partitions));
+            }
+        });
+    }
+
+    private void guard(Runnable reading) {
+        try {
+            reading.run();
         } catch (KafkaException | CompletionException e) {
-            LOG.warn("Tail could not begin; topic={}", topic, e);
+            LOG.warn("Tail could not be read; topic={}", topic, e);
             client.drop("interrupted", "the topic cannot be read at the moment" + RESUME);
         }
     }
 
-    private void readPast() {
+    private void readPast(TailStart start) {
         try (var consumer = consumers.consumer()) {
             var partitions = consumers.partitions(consumer, topic);
             consumer.assign(partitions);
-            seek(consumer, partitions);
+            seek(consumer, partitions, start);
             var from = new HashMap<TopicPartition, Long>();
             partitions.forEach(partition -> from.put(partition, consumer.position(partition)));
             client.begin(from);
@@ -67,7 +83,8 @@ final class CatchUp implements Runnable {
         }
     }
 
-    private void seek(KafkaConsumer<String, byte[]> consumer, List<TopicPartition> partitions) {
+    private static void seek(
+            KafkaConsumer<String, byte[]> consumer, List<TopicPartition> partitions, TailStart start) {
         if (start instanceof TailStart.At at) {
             consumer.seekToEnd(partitions);
             at.next().forEach((partition, offset) -> {

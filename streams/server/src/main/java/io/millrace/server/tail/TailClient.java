@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.apache.kafka.common.TopicPartition;
 
@@ -22,6 +23,8 @@ public final class TailClient {
     private final Predicate<TailRecord> wanted;
     private final Map<TopicPartition, Long> next = new HashMap<>();
     private final Map<String, Deque<TailRecord>> waiting = new HashMap<>();
+    private Predicate<TailRecord> last = event -> false;
+    private Consumer<TailRecord> finisher = event -> {};
     private boolean over;
 
     /** @param wanted which records the client is shown */
@@ -48,10 +51,27 @@ public final class TailClient {
         }
     }
 
-    /** Ends the stream well. */
-    public synchronized void end() {
+    /**
+     * Names the record that ends the stream. Instead of being shown it is given to {@code finisher}, which shows what
+     * comes before it on other topics and then calls {@link #finish}.
+     */
+    public synchronized void onLast(Predicate<TailRecord> isLast, Consumer<TailRecord> finish) {
+        last = isLast;
+        finisher = finish;
+    }
+
+    /** Shows the last record and ends the stream. */
+    synchronized void finish(TailRecord event) {
+        send(event);
         over = true;
         events.end();
+    }
+
+    /** Next offset of each partition of a topic. */
+    synchronized Map<TopicPartition, Long> next(String topic) {
+        var positions = new HashMap<>(next);
+        positions.keySet().removeIf(partition -> !partition.topic().equals(topic));
+        return positions;
     }
 
     /** Where the stream stands, so that its ids name every partition from the first on. */
@@ -91,7 +111,17 @@ public final class TailClient {
             return;
         }
         next.put(event.partition(), event.offset() + 1);
-        if (wanted.test(event) && !events.send("record", TailPosition.text(next), event.json())) {
+        if (wanted.test(event)) {
+            if (last.test(event)) {
+                finisher.accept(event);
+            } else {
+                send(event);
+            }
+        }
+    }
+
+    private void send(TailRecord event) {
+        if (!over && !events.send("record", TailPosition.text(next), event.json())) {
             drop("slow_client", "this client takes events too slowly; resume with Last-Event-ID");
         }
     }

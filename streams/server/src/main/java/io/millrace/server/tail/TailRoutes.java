@@ -78,7 +78,7 @@ public final class TailRoutes {
     private static TailStart start(Context context, Topic<?> topic) {
         var last = context.header("Last-Event-ID");
         if (last != null && !last.isBlank()) {
-            return new TailStart.At(TailPosition.parse(last, topic.name()));
+            return TailStart.after(last, topic.name());
         }
         var from = Objects.requireNonNullElse(context.queryParam("from"), "latest");
         return switch (from) {

@@ -6,6 +6,16 @@ import org.apache.kafka.common.TopicPartition;
 /** Where a tail begins. */
 public sealed interface TailStart {
 
+    /**
+     * Where the event with this id left off.
+     *
+     * @param topic of a stream that has but one
+     * @throws io.millrace.queries.ProblemException INVALID_PARAMETER
+     */
+    static TailStart after(String lastEventId, String topic) {
+        return new At(TailPosition.parse(lastEventId, topic));
+    }
+
     /** With what is written from now on. */
     record Latest() implements TailStart {}
 

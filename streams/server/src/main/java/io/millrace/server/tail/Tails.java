@@ -4,6 +4,7 @@ import io.millrace.events.serde.EventSerdes;
 import io.millrace.events.topic.Catalogue;
 import io.millrace.queries.Problem;
 import io.millrace.queries.ProblemException;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
@@ -42,8 +43,24 @@ public final class Tails implements AutoCloseable {
      * @throws ProblemException TOO_MANY_REQUESTS when too many clients are catching up
      */
     public void follow(String topic, TailStart start, TailClient client) {
+        execute(() -> new CatchUp(this, consumers, topic, client).follow(start));
+    }
+
+    /** Shows the client all that is on the topics by now, then the last record, and ends its stream. */
+    public void finish(List<String> topics, TailClient client, TailRecord last) {
         try {
-            catchingUp.execute(new CatchUp(this, consumers, topic, start, client));
+            execute(() -> {
+                topics.forEach(topic -> new CatchUp(this, consumers, topic, client).readToEnd());
+                client.finish(last);
+            });
+        } catch (ProblemException e) {
+            client.drop(e.problem().code(), e.detail());
+        }
+    }
+
+    private void execute(Runnable reading) {
+        try {
+            catchingUp.execute(reading);
         } catch (RejectedExecutionException e) {
             throw new ProblemException(
                     Problem.TOO_MANY_REQUESTS, "too many tails are reading the past; try again shortly", e);
