@@ -14,7 +14,7 @@ import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
 /** Makes dead letters. A function of the failed record: the same one gives the same letter. */
-final class DeadLetterWriter {
+public final class DeadLetterWriter {
 
     private static final int KEPT_BYTES = 1024;
     private static final int KEPT_CHARACTERS = 1000;
@@ -26,13 +26,13 @@ final class DeadLetterWriter {
     private final int maxBytes;
 
     /** @param maxBytes values over this are cut to one KiB */
-    DeadLetterWriter(String application, int maxBytes) {
+    public DeadLetterWriter(String application, int maxBytes) {
         this.application = application;
         this.maxBytes = maxBytes;
     }
 
     /** The record for {@code destination}: key, value and headers are the original ones unless they are too large. */
-    ProducerRecord<byte[], byte[]> write(String destination, FailedRecord failed) {
+    public ProducerRecord<byte[], byte[]> write(String destination, FailedRecord failed) {
         var cut = isTooLarge(failed);
         var letter = new ProducerRecord<>(
                 destination,

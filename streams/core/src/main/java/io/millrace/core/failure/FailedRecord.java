@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param timestamp event time in epoch milliseconds, or negative when unknown
  */
 @SuppressWarnings("ArrayRecordComponent") // raw bytes of Kafka; never compared
-record FailedRecord(
+public record FailedRecord(
         Place place,
         long timestamp,
         byte @Nullable [] key,
