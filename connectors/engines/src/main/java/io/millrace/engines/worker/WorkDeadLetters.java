@@ -1,5 +1,6 @@
 package io.millrace.engines.worker;
 
+import io.millrace.core.failure.DeadLetter;
 import io.millrace.core.failure.DeadLetterWriter;
 import io.millrace.core.failure.FailedRecord;
 import io.millrace.core.failure.FailurePolicy;
@@ -36,7 +37,7 @@ final class WorkDeadLetters {
                 record.offset(),
                 error.getMessage());
         metrics.deadLetter();
-        var place = new FailedRecord.Place(record.topic(), record.partition(), record.offset());
+        var place = new DeadLetter.Place(record.topic(), record.partition(), record.offset());
         var failed = new FailedRecord(
                 place, record.timestamp(), record.key(), record.value(), record.headers(), error);
         producer.send(writer.write(TOPIC, failed), stored);
