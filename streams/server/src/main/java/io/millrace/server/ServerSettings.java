@@ -1,0 +1,227 @@
+package io.millrace.server;
+
+import static org.apache.kafka.common.config.ConfigDef.Importance.HIGH;
+import static org.apache.kafka.common.config.ConfigDef.Importance.LOW;
+import static org.apache.kafka.common.config.ConfigDef.Importance.MEDIUM;
+import static org.apache.kafka.common.config.ConfigDef.Range.atLeast;
+import static org.apache.kafka.common.config.ConfigDef.Range.between;
+
+import io.millrace.core.settings.RawSettings;
+import io.millrace.core.settings.SettingsException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.List;
+import org.apache.kafka.common.config.AbstractConfig;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigDef.NonEmptyString;
+import org.apache.kafka.common.config.ConfigDef.Type;
+
+/** Settings of the HTTP server. */
+public final class ServerSettings {
+
+    public static final String HOST = "server.host";
+    public static final String PORT = "server.port";
+    public static final String INSTANCE = "server.instance";
+    public static final String THREADS = "server.threads";
+    public static final String STREAMS = "server.streams";
+    public static final String BODY_BYTES = "server.body.bytes";
+    public static final String BUFFER_BYTES = "server.buffer.bytes";
+    public static final String BATCH_RECORDS = "server.batch.records";
+    public static final String HEARTBEAT = "server.heartbeat.ms";
+    public static final String PUBLISH_TIMEOUT = "server.publish.timeout.ms";
+    public static final String STOP_TIMEOUT = "server.stop.timeout.ms";
+    public static final String IDEMPOTENCY = "server.idempotency.ms";
+    public static final String DEADLINE = "request.deadline.ms";
+    public static final String DEADLINE_MAX = "request.deadline.max.ms";
+    public static final String CURSOR_SECRET = "server.cursor.secret";
+
+    private static final ConfigDef DEFINITION = limits(listener(new ConfigDef()));
+
+    private final AbstractConfig config;
+    private final byte[] cursorSecret;
+
+    private ServerSettings(AbstractConfig config, byte[] cursorSecret) {
+        this.config = config;
+        this.cursorSecret = cursorSecret;
+    }
+
+    /** @throws SettingsException with all errors at once */
+    public static ServerSettings of(RawSettings raw) {
+        var config = raw.parse(DEFINITION);
+        requireLoopback(config.getString(HOST));
+        var secret = config.getPassword(CURSOR_SECRET).value().getBytes(StandardCharsets.UTF_8);
+        if (secret.length == 0) {
+            secret = new byte[32];
+            new SecureRandom().nextBytes(secret);
+        } else if (secret.length < 16) {
+            throw new SettingsException(List.of(CURSOR_SECRET + " must have at least 16 bytes"));
+        }
+        return new ServerSettings(config, secret);
+    }
+
+    public static ConfigDef definition() {
+        return new ConfigDef(DEFINITION);
+    }
+
+    public String host() {
+        return config.getString(HOST);
+    }
+
+    /** Port to listen on; 0 takes a free one. */
+    public int port() {
+        return config.getInt(PORT);
+    }
+
+    /** Number of this server among those of the installation: its partition of replies and its transactions. */
+    public int instance() {
+        return config.getInt(INSTANCE);
+    }
+
+    public int threads() {
+        return config.getInt(THREADS);
+    }
+
+    /** Most answers and tails streamed at once. */
+    public int streams() {
+        return config.getInt(STREAMS);
+    }
+
+    public int bodyBytes() {
+        return config.getInt(BODY_BYTES);
+    }
+
+    /** Most bytes that wait for one slow client. */
+    public int bufferBytes() {
+        return config.getInt(BUFFER_BYTES);
+    }
+
+    public int batchRecords() {
+        return config.getInt(BATCH_RECORDS);
+    }
+
+    public Duration heartbeat() {
+        return Duration.ofMillis(config.getLong(HEARTBEAT));
+    }
+
+    public Duration publishTimeout() {
+        return Duration.ofMillis(config.getLong(PUBLISH_TIMEOUT));
+    }
+
+    public Duration stopTimeout() {
+        return Duration.ofMillis(config.getLong(STOP_TIMEOUT));
+    }
+
+    /** How long an idempotency key is remembered. */
+    public Duration idempotency() {
+        return Duration.ofMillis(config.getLong(IDEMPOTENCY));
+    }
+
+    /** Time a request may take when it does not say. */
+    public Duration deadline() {
+        return Duration.ofMillis(config.getLong(DEADLINE));
+    }
+
+    public Duration longestDeadline() {
+        return Duration.ofMillis(config.getLong(DEADLINE_MAX));
+    }
+
+    byte[] cursorSecret() {
+        return cursorSecret.clone();
+    }
+
+    private static void requireLoopback(String host) {
+        try {
+            if (InetAddress.getByName(host).isLoopbackAddress()) {
+                return;
+            }
+        } catch (UnknownHostException e) {
+            throw new SettingsException(List.of(HOST + " is not an address of this machine: " + host));
+        }
+        throw new SettingsException(List.of(HOST + "=" + host
+                + " would open the server to the network without authentication; use 127.0.0.1, or put a proxy that"
+                + " authenticates in front of it"));
+    }
+
+    private static ConfigDef listener(ConfigDef keys) {
+        return keys.define(
+                        HOST,
+                        Type.STRING,
+                        "127.0.0.1",
+                        new NonEmptyString(),
+                        HIGH,
+                        "Address to listen on; only loopback addresses are taken.")
+                .define(PORT, Type.INT, 8080, between(0, 65_535), HIGH, "Port to listen on; 0 takes a free one.")
+                .define(
+                        INSTANCE,
+                        Type.INT,
+                        0,
+                        atLeast(0),
+                        MEDIUM,
+                        "Number of this server among those of the installation, from 0; no two may share one.")
+                .define(THREADS, Type.INT, 32, between(8, 1_000), MEDIUM, "Threads that serve requests.")
+                .define(STREAMS, Type.INT, 500, atLeast(1), MEDIUM, "Answers and tails streamed at once.")
+                .define(
+                        CURSOR_SECRET,
+                        Type.PASSWORD,
+                        "",
+                        LOW,
+                        "Secret that signs cursors, the same on all servers; empty makes one at each start.");
+    }
+
+    private static ConfigDef limits(ConfigDef keys) {
+        return keys.define(
+                        BODY_BYTES,
+                        Type.INT,
+                        4 * 1024 * 1024,
+                        atLeast(1024),
+                        MEDIUM,
+                        "Largest body of a request in bytes; larger ones are answered with 413.")
+                .define(
+                        BUFFER_BYTES,
+                        Type.INT,
+                        4 * 1024 * 1024,
+                        atLeast(16 * 1024),
+                        LOW,
+                        "Bytes that wait for one slow client before it is dropped.")
+                .define(BATCH_RECORDS, Type.INT, 1_000, atLeast(1), LOW, "Records that one request may publish.")
+                .define(HEARTBEAT, Type.LONG, 10_000L, atLeast(10), LOW, "Time between heartbeats of a stream.")
+                .define(
+                        PUBLISH_TIMEOUT,
+                        Type.LONG,
+                        10_000L,
+                        atLeast(100),
+                        MEDIUM,
+                        "How long the broker may take to accept an event.")
+                .define(
+                        STOP_TIMEOUT,
+                        Type.LONG,
+                        5_000L,
+                        atLeast(0),
+                        MEDIUM,
+                        "How long streams may go on after the server was told to stop.")
+                .define(
+                        IDEMPOTENCY,
+                        Type.LONG,
+                        Duration.ofHours(24).toMillis(),
+                        atLeast(1_000),
+                        MEDIUM,
+                        "How long an idempotency key is remembered.")
+                .define(
+                        DEADLINE,
+                        Type.LONG,
+                        120_000L,
+                        atLeast(1),
+                        MEDIUM,
+                        "Time a request to a pipeline may take when it does not say.")
+                .define(
+                        DEADLINE_MAX,
+                        Type.LONG,
+                        3_600_000L,
+                        atLeast(1),
+                        MEDIUM,
+                        "Most time a request to a pipeline may ask for.");
+    }
+}

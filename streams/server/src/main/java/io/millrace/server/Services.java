@@ -1,0 +1,156 @@
+package io.millrace.server;
+
+import io.javalin.config.RoutesConfig;
+import io.millrace.core.app.Health;
+import io.millrace.core.app.StreamsApp;
+import io.millrace.core.settings.CoreSettings;
+import io.millrace.events.tokens.TokensTopics;
+import io.millrace.queries.ProblemException;
+import io.millrace.queries.store.Cursors;
+import io.millrace.queries.store.Stores;
+import io.millrace.server.chat.ChatRoutes;
+import io.millrace.server.http.OpenResponses;
+import io.millrace.server.ops.OpsRoutes;
+import io.millrace.server.pipeline.PipelinePublisher;
+import io.millrace.server.pipeline.PipelineRoutes;
+import io.millrace.server.pipeline.StoredPipelines;
+import io.millrace.server.publish.EventEncoder;
+import io.millrace.server.publish.EventWriter;
+import io.millrace.server.publish.OnceWriter;
+import io.millrace.server.publish.PublishRoutes;
+import io.millrace.server.publish.PublishedKeys;
+import io.millrace.server.publish.TransactionalWriter;
+import io.millrace.server.request.Asking;
+import io.millrace.server.request.AskingParts;
+import io.millrace.server.request.Deadlines;
+import io.millrace.server.request.ReplyReader;
+import io.millrace.server.request.RequestEvents;
+import io.millrace.server.request.RequestRoutes;
+import io.millrace.server.request.RequestView;
+import io.millrace.server.store.StoreRoutes;
+import io.millrace.server.tail.TailRoutes;
+import io.millrace.server.tail.Tails;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.streams.KafkaStreams;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What stands behind the routes, made, started and closed together. */
+final class Services implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Services.class);
+
+    /** Room beside the largest value for key, headers and framing, as topics are created with. */
+    private static final int HEADROOM_BYTES = 64 * 1024;
+
+    private final ServerSettings settings;
+    private final ServerParts parts;
+    private final Clock clock = Clock.systemUTC();
+    private final ScheduledExecutorService timer =
+            Executors.newScheduledThreadPool(2, task -> new Thread(task, "millrace-server-timer"));
+    private final OpenResponses responses;
+    private final EventEncoder encoder;
+    private final EventWriter writer;
+    private final PublishedKeys keys;
+    private final OnceWriter onceWriter;
+    private final ReplyReader replies;
+    private final Stores stores;
+    private final Tails tails;
+
+    Services(ServerSettings settings, CoreSettings core, ServerParts parts) {
+        this.settings = settings;
+        this.parts = parts;
+        var client = core.kafkaClient();
+        int requestBytes = core.maxRequestBytes() + HEADROOM_BYTES;
+        this.responses = new OpenResponses(settings.streams());
+        this.encoder = new EventEncoder(core.serdes(), core.maxRequestBytes());
+        this.writer = new EventWriter(client, settings.publishTimeout(), requestBytes);
+        this.keys = new PublishedKeys(core, core.serdes(), parts.meters());
+        var transactions = new TransactionalWriter(
+                client, settings.publishTimeout(), requestBytes, encoder, settings.instance());
+        this.onceWriter = new OnceWriter(keys, transactions, clock, settings.idempotency());
+        var partition = new TopicPartition(
+                TokensTopics.REPLIES.name(), settings.instance() % TokensTopics.REPLIES.partitions());
+        this.replies = new ReplyReader(client, core.serdes().deserializer(TokensTopics.REPLIES), partition);
+        this.tails = new Tails(client, core.serdes(), parts.catalogue());
+        this.stores = new Stores(parts.stores(), applications(parts), "server-" + settings.instance());
+    }
+
+    private static Map<String, Supplier<KafkaStreams>> applications(ServerParts parts) {
+        return parts.applications().stream().collect(Collectors.toMap(StreamsApp::applicationId, app -> app::streams));
+    }
+
+    /** Blocks until replies can be heard and transactions be written. */
+    void start() {
+        replies.start();
+        onceWriter.start();
+        responses.start(timer, settings.heartbeat());
+        long sweep = Math.max(1_000, settings.idempotency().toMillis() / 48);
+        timer.scheduleWithFixedDelay(this::sweep, sweep, sweep, TimeUnit.MILLISECONDS);
+    }
+
+    void install(RoutesConfig routes) {
+        var asking = new Asking(encoder, writer, replies, clock);
+        var askingParts =
+                new AskingParts(asking, Deadlines.of(settings, clock), responses, timer, settings.bufferBytes());
+        var pipelines = new StoredPipelines(stores.find(parts.tokens().plans()));
+        new OpsRoutes(health(), parts.meters()).install(routes);
+        new PublishRoutes(parts.catalogue(), encoder, writer, onceWriter, settings).install(routes);
+        new TailRoutes(parts.catalogue(), tails, responses, settings.bufferBytes()).install(routes);
+        new StoreRoutes(stores, new Cursors(settings.cursorSecret())).install(routes);
+        new ChatRoutes(askingParts, pipelines).install(routes);
+        var publisher = new PipelinePublisher(pipelines, encoder, writer, clock, settings.publishTimeout());
+        new PipelineRoutes(pipelines, publisher, parts.plans()).install(routes);
+        var view = new RequestView(
+                stores.find(parts.tokens().requests()), stores.find(parts.tokens().items()), asking);
+        var events = new RequestEvents(view, tails, responses, settings.bufferBytes());
+        new RequestRoutes(askingParts, pipelines, view, events).install(routes);
+    }
+
+    private Map<String, Supplier<Health>> health() {
+        var health = new HashMap<>(parts.health());
+        parts.applications().forEach(app -> health.put(app.applicationId(), app::health));
+        health.put(PublishedKeys.APPLICATION, keys::health);
+        health.put("replies", () -> {
+            boolean reading = replies.isReading();
+            return new Health(true, reading, reading, reading ? "replies are read" : "replies cannot be read");
+        });
+        health.put("server", () -> {
+            boolean stopping = responses.isStopping();
+            return new Health(true, !stopping, true, stopping ? "stopping" : "serving");
+        });
+        return health;
+    }
+
+    /** Refuses new streams and gives those that are open time to end by themselves. */
+    void drain() {
+        responses.refuseNew();
+        responses.awaitNone(settings.stopTimeout());
+        responses.endAll();
+    }
+
+    private void sweep() {
+        try {
+            onceWriter.sweep();
+        } catch (ProblemException e) {
+            LOG.debug("Old idempotency keys are looked for later", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        timer.shutdownNow();
+        tails.close();
+        replies.close();
+        onceWriter.close();
+        writer.close();
+    }
+}

@@ -1,0 +1,130 @@
+package io.millrace.server.chat;
+
+import io.millrace.events.avro.tokens.Reply;
+import io.millrace.events.avro.tokens.Result;
+import io.millrace.events.avro.tokens.ResultStatus;
+import io.millrace.events.tokens.Paths;
+import io.millrace.server.chat.AnswerEvent.Aside;
+import io.millrace.server.chat.AnswerEvent.Broken;
+import io.millrace.server.chat.AnswerEvent.Finished;
+import io.millrace.server.chat.AnswerEvent.Text;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns the replies of one request, read uncommitted, into what its client is told. Replies come again when a
+ * transaction of the topology was aborted: they are dropped by identity. When a run is superseded by another, the client
+ * is told nothing until the new run has said exactly what the client has seen already; from there it goes on. Where it
+ * says something else the stream ends with an error: two runs are never spliced and nothing is taken back.
+ *
+ * <p>The text of the answer is that of the first stage (at its path) that streams text; text of others is told beside
+ * it. Not for several threads.
+ */
+public final class AnswerStream {
+
+    /** A stage at a path. */
+    private record Place(String stage, String path) {
+        static Place of(Reply reply) {
+            return new Place(String.valueOf(reply.getStage()), Paths.text(reply.getPath()));
+        }
+    }
+
+    private final Map<Place, RunText> texts = new HashMap<>();
+    private final Map<Place, String> items = new HashMap<>();
+    private @Nullable Place answer;
+    private boolean over;
+
+    /** Takes the next reply and tells what it means for the client; mostly nothing or one event. */
+    public List<AnswerEvent> take(Reply reply) {
+        if (over) {
+            return List.of();
+        }
+        return switch (reply.getKind()) {
+            case DELTA -> delta(reply);
+            case ITEM -> item(reply);
+            case RESET -> reset(reply);
+            case FINISHED -> finish(reply.getResult());
+            case STARTED, UNKNOWN -> List.of();
+        };
+    }
+
+    /** Whether the client has seen text of the answer. */
+    public boolean hasText() {
+        return answer != null && !text(answer).seen().isEmpty();
+    }
+
+    /** Whether the last event was given. */
+    public boolean isOver() {
+        return over;
+    }
+
+    private List<AnswerEvent> delta(Reply reply) {
+        var place = Place.of(reply);
+        if (answer == null) {
+            answer = place;
+        }
+        var text = text(place);
+        var fragment = text.take(run(reply), reply.getSeq(), Objects.requireNonNullElse(reply.getText(), ""));
+        if (text.isDiverged()) {
+            return broken(place.stage() + " was begun again and answered differently");
+        }
+        if (fragment.isEmpty()) {
+            return List.of();
+        }
+        return List.of(
+                place.equals(answer)
+                        ? new Text(fragment)
+                        : new Aside(Reply.newBuilder(reply).setText(fragment).build()));
+    }
+
+    private List<AnswerEvent> item(Reply reply) {
+        var content = reply.getText() + "\n" + reply.getJson();
+        var before = items.putIfAbsent(Place.of(reply), content);
+        if (before == null) {
+            return List.of(new Aside(reply));
+        }
+        return before.equals(content)
+                ? List.of()
+                : broken("an item of " + reply.getStage() + " came again with another content");
+    }
+
+    private List<AnswerEvent> reset(Reply reply) {
+        text(Place.of(reply)).reset(run(reply));
+        return List.of();
+    }
+
+    private List<AnswerEvent> finish(@Nullable Result result) {
+        if (result == null) {
+            return broken("the end of the request came without its result");
+        }
+        if (result.getStatus() != ResultStatus.FAILED && result.getStatus() != ResultStatus.CANCELLED) {
+            for (var text : texts.entrySet()) {
+                if (!text.getValue().isWhole()) {
+                    return broken(text.getKey().stage() + " was begun again and did not say all that it had said before");
+                }
+            }
+        }
+        over = true;
+        var whole = result.getText();
+        if (answer == null && whole != null && !whole.isEmpty()) {
+            return List.of(new Text(whole), new Finished(result));
+        }
+        return List.of(new Finished(result));
+    }
+
+    private List<AnswerEvent> broken(String message) {
+        over = true;
+        return List.of(new Broken("run_superseded", message + "; ask again"));
+    }
+
+    private RunText text(Place place) {
+        return texts.computeIfAbsent(place, unused -> new RunText());
+    }
+
+    private static long run(Reply reply) {
+        return reply.getRun() == null ? 0 : reply.getRun();
+    }
+}

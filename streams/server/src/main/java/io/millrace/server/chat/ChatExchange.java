@@ -1,0 +1,124 @@
+package io.millrace.server.chat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.millrace.events.avro.tokens.Reply;
+import io.millrace.events.avro.tokens.Result;
+import io.millrace.events.avro.tokens.ResultStatus;
+import io.millrace.queries.Problem;
+import io.millrace.server.http.AsyncResponse;
+import io.millrace.server.http.EventStream;
+import io.millrace.server.http.Json;
+import io.millrace.server.http.OpenAiError;
+import io.millrace.server.request.ResultFailure;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * One chat completion on its way to its client. Replies come on one thread; a time-out, a stop of the server and a client
+ * that goes away come on others.
+ */
+final class ChatExchange {
+
+    private final AsyncResponse response;
+    private final EventStream events;
+    private final AnswerStream answer = new AnswerStream();
+    private final Completion completion;
+    private final boolean stream;
+    private boolean begun;
+    private boolean over;
+    private volatile boolean answered;
+
+    ChatExchange(AsyncResponse response, Completion completion, boolean stream) {
+        this.response = response;
+        this.events = new EventStream(response);
+        this.completion = completion;
+        this.stream = stream;
+    }
+
+    synchronized void take(Reply reply) {
+        if (over) {
+            return;
+        }
+        for (var event : answer.take(reply)) {
+            if (event instanceof AnswerEvent.Text text) {
+                sendChunk(completion.text(text.text()));
+            } else if (event instanceof AnswerEvent.Aside aside) {
+                sendChunk(completion.aside(aside.reply()));
+            } else if (event instanceof AnswerEvent.Finished finished) {
+                finish(finished.result());
+            } else if (event instanceof AnswerEvent.Broken broken) {
+                fail(502, broken.message(), "server_error", broken.code());
+            }
+        }
+    }
+
+    /** Ends with an error, told in the status where nothing was sent yet and in the stream otherwise. */
+    synchronized void fail(int status, String message, String type, String code) {
+        if (over) {
+            return;
+        }
+        over = true;
+        var error = Json.text(OpenAiError.of(message, type, null, code));
+        if (response.isOpened()) {
+            events.send(null, null, error);
+            events.end();
+        } else {
+            response.respond(status, "application/json", Map.of(), error);
+        }
+    }
+
+    void fail(Problem problem, String message) {
+        fail(problem.status(), message, "server_error", problem.code());
+    }
+
+    /** Whether the request has ended, well or badly, so that there is nothing left to cancel. */
+    boolean isAnswered() {
+        return answered;
+    }
+
+    /** Keeps a stream alive. */
+    synchronized void heartbeat() {
+        if (stream && !over) {
+            events.comment("still working");
+        }
+    }
+
+    private void finish(Result result) {
+        answered = true;
+        if (result.getStatus() == ResultStatus.FAILED || result.getStatus() == ResultStatus.CANCELLED) {
+            var failure = ResultFailure.of(result);
+            fail(failure.status(), failure.message(), failure.status() < 500 ? "invalid_request_error" : "server_error",
+                    failure.code().toLowerCase(Locale.ROOT));
+            return;
+        }
+        if (!stream) {
+            over = true;
+            response.respond(200, "application/json", Map.of(), Json.text(completion.whole(result)));
+            return;
+        }
+        sendChunk(completion.end(result));
+        if (completion.includeUsage()) {
+            sendChunk(completion.usage(result.getUsage()));
+        }
+        over = true;
+        events.send(null, null, "[DONE]");
+        events.end();
+    }
+
+    private void sendChunk(JsonNode chunk) {
+        if (!stream || over) {
+            return;
+        }
+        if (!begun) {
+            begun = true;
+            events.send(null, null, Json.text(completion.role()));
+        }
+        if (!events.send(null, null, Json.text(chunk))) {
+            over = true;
+            events.fail(
+                    "",
+                    Json.text(OpenAiError.of(
+                            "the client takes the answer too slowly", "server_error", null, "slow_client")));
+        }
+    }
+}

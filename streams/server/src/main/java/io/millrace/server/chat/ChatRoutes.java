@@ -1,0 +1,114 @@
+package io.millrace.server.chat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.millrace.events.avro.tokens.Plan;
+import io.millrace.queries.Problem;
+import io.millrace.server.http.AsyncResponse;
+import io.millrace.server.http.Failures;
+import io.millrace.server.http.Json;
+import io.millrace.server.pipeline.PipelineDirectory;
+import io.millrace.server.request.Asking;
+import io.millrace.server.request.AskingParts;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/** The OpenAI-compatible front door: each pipeline is a model. */
+public final class ChatRoutes {
+
+    /** Beyond a request's deadline: time for its result to come back. */
+    private static final Duration GRACE = Duration.ofSeconds(5);
+
+    private final AskingParts parts;
+    private final PipelineDirectory pipelines;
+
+    public ChatRoutes(AskingParts parts, PipelineDirectory pipelines) {
+        this.parts = parts;
+        this.pipelines = pipelines;
+    }
+
+    public void install(RoutesConfig routes) {
+        routes.post("/v1/chat/completions", this::complete);
+        routes.get("/v1/models", this::models);
+        routes.get("/v1/models/{model}", this::model);
+    }
+
+    private void complete(Context context) {
+        var chat = ChatRequest.parse(Json.body(context));
+        require(chat.pipeline());
+        if (!parts.responses().hasRoom()) {
+            throw Problem.TOO_MANY_REQUESTS.because("too many answers are being written; try again shortly");
+        }
+        var requestId = Asking.newRequestId();
+        var deadlineHeader = context.header("X-Millrace-Deadline-Ms");
+        long deadline = parts.deadlines().deadline(deadlineHeader == null ? chat.deadlineMillis() : deadlineHeader);
+        var request = parts.asking()
+                .begin(requestId, chat.pipeline())
+                .setInput(chat.input())
+                .setMessages(chat.earlier())
+                .setParameters(chat.parameters())
+                .setDeadline(deadline)
+                .build();
+        context.header("X-Request-Id", requestId);
+        var completion = new Completion(
+                requestId.replace("req-", "chatcmpl-"),
+                request.getAt() / 1000,
+                chat.pipeline(),
+                chat.stream() && chat.includeUsage());
+        var response = AsyncResponse.takeOver(context, parts.bufferBytes());
+        var exchange = new ChatExchange(response, completion, chat.stream());
+        watch(requestId, exchange, response, deadline);
+        parts.asking().ask(request, exchange::take).whenComplete((published, failure) -> {
+            if (failure != null) {
+                var problem = Failures.asProblem(failure, "/v1/chat/completions");
+                exchange.fail(problem.problem(), problem.detail());
+            }
+        });
+    }
+
+    /** Ends the exchange when time is up, and its request when the client goes away. */
+    private void watch(String requestId, ChatExchange exchange, AsyncResponse response, long deadline) {
+        parts.responses().add(response, exchange::heartbeat, why -> exchange.fail(Problem.STOPPING, why));
+        long millis = deadline - parts.deadlines().clock().millis() + GRACE.toMillis();
+        var timeout = parts.timer()
+                .schedule(
+                        () -> exchange.fail(Problem.TIMEOUT, "no result came within the deadline"),
+                        millis,
+                        TimeUnit.MILLISECONDS);
+        response.done().whenComplete((whole, failure) -> {
+            timeout.cancel(false);
+            parts.asking().forget(requestId);
+            if (!exchange.isAnswered()) {
+                parts.asking().cancel(requestId, "nobody waits for the answer any more");
+            }
+        });
+    }
+
+    private Plan require(String name) {
+        return pipelines
+                .find(name)
+                .orElseThrow(() -> Problem.UNKNOWN_PIPELINE.because(
+                        "no pipeline is called '" + name + "'; GET /v1/models lists them"));
+    }
+
+    private void models(Context context) {
+        var json = Json.object().put("object", "list");
+        var data = json.putArray("data");
+        pipelines.current().forEach(plan -> data.add(modelJson(plan)));
+        Json.answer(context, 200, json);
+    }
+
+    private void model(Context context) {
+        var name = context.pathParam("model");
+        Json.answer(context, 200, modelJson(require(name)));
+    }
+
+    private static ObjectNode modelJson(Plan plan) {
+        return Json.object()
+                .put("id", plan.getPipeline())
+                .put("object", "model")
+                .put("created", plan.getAt() / 1000)
+                .put("owned_by", "millrace");
+    }
+}

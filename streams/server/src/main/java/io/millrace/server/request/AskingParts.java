@@ -1,0 +1,12 @@
+package io.millrace.server.request;
+
+import io.millrace.server.http.OpenResponses;
+import java.util.concurrent.ScheduledExecutorService;
+
+/**
+ * What routes need that ask pipelines and stream what comes back.
+ *
+ * @param bufferBytes most bytes that wait for one slow client
+ */
+public record AskingParts(
+        Asking asking, Deadlines deadlines, OpenResponses responses, ScheduledExecutorService timer, int bufferBytes) {}

@@ -1,0 +1,31 @@
+package io.millrace.server.request;
+
+import io.millrace.events.avro.tokens.Result;
+import io.millrace.queries.Problem;
+import java.util.Objects;
+
+/**
+ * Why a request failed, for a caller over HTTP.
+ *
+ * @param status HTTP status
+ * @param code reason in capitals, from the result
+ * @param message one sentence for people
+ */
+public record ResultFailure(int status, String code, String message) {
+
+    public static ResultFailure of(Result result) {
+        var code = Objects.requireNonNullElse(result.getErrorCode(), result.getStatus().name());
+        var message = Objects.requireNonNullElse(result.getErrorMessage(), "the pipeline gave no answer");
+        return new ResultFailure(problem(code).status(), code, message);
+    }
+
+    private static Problem problem(String code) {
+        return switch (code) {
+            case "UNKNOWN_PIPELINE" -> Problem.UNKNOWN_PIPELINE;
+            case "EMPTY_INPUT", "INVALID_REQUEST" -> Problem.INVALID_REQUEST;
+            case "QUOTA" -> Problem.TOO_MANY_REQUESTS;
+            case "DEADLINE" -> Problem.TIMEOUT;
+            default -> Problem.PIPELINE_FAILED;
+        };
+    }
+}

@@ -1,0 +1,76 @@
+package io.millrace.server.store;
+
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.millrace.events.topic.Topic.Access;
+import io.millrace.queries.Problem;
+import io.millrace.queries.store.Cursors;
+import io.millrace.queries.store.KeyRange;
+import io.millrace.queries.store.PageLimit;
+import io.millrace.queries.store.StoreJson;
+import io.millrace.queries.store.StoreReader;
+import io.millrace.queries.store.Stores;
+import io.millrace.server.http.Json;
+
+/** Stores: which there are, one key, ranges in pages. */
+public final class StoreRoutes {
+
+    private static final int LONGEST_KEY = 2_048;
+
+    private final Stores stores;
+    private final Cursors cursors;
+
+    public StoreRoutes(Stores stores, Cursors cursors) {
+        this.stores = stores;
+        this.cursors = cursors;
+    }
+
+    public void install(RoutesConfig routes) {
+        routes.get("/api/v1/stores", this::list);
+        routes.get("/api/v1/stores/{store}", this::range);
+        // Angle brackets take slashes too: keys may have them.
+        routes.get("/api/v1/stores/{store}/<key>", this::get);
+    }
+
+    private void list(Context context) {
+        var json = Json.object();
+        var array = json.putArray("stores");
+        stores.descriptions().forEach(store -> array.add(StoreJson.description(store)));
+        Json.answer(context, 200, json);
+    }
+
+    private void get(Context context) {
+        var store = readable(context.pathParam("store"));
+        var key = context.pathParam("key");
+        var entry = store.get(key)
+                .orElseThrow(() -> Problem.UNKNOWN_KEY.because(
+                        "store " + store.description().name() + " has no key '" + key + "'"));
+        Json.answer(context, 200, StoreJson.entry(store.description().name().name(), entry));
+    }
+
+    private void range(Context context) {
+        var name = context.pathParam("store");
+        var store = readable(name);
+        int limit = PageLimit.parse(context.queryParam("limit"));
+        for (var parameter : new String[] {"from", "to", "prefix"}) {
+            var value = context.queryParam(parameter);
+            if (value != null && value.length() > LONGEST_KEY) {
+                throw Problem.INVALID_PARAMETER.because(
+                        parameter + " has " + value.length() + " characters, at most " + LONGEST_KEY + " are taken");
+            }
+        }
+        var query = new KeyRange(context.queryParam("from"), context.queryParam("to"), context.queryParam("prefix"), null);
+        var cursor = context.queryParam("cursor");
+        var page = store.range(cursor == null ? query : cursors.resume(cursor, name, query), limit);
+        var next = page.lastKey() == null ? null : cursors.encode(name, query, page.lastKey());
+        Json.answer(context, 200, StoreJson.page(name, page, next));
+    }
+
+    private StoreReader readable(String name) {
+        var store = stores.find(name);
+        if (store.description().read() == Access.NOBODY) {
+            throw Problem.FORBIDDEN.because("store " + name + " is not read over REST");
+        }
+        return store;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.millrace.server.store;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,65 @@
+package io.millrace.server.tail;
+
+import io.millrace.events.serde.EventSerdes;
+import io.millrace.events.topic.Catalogue;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+
+/** Makes consumers for tails, read committed and without a group, and decodes what they read. */
+final class TailConsumers {
+
+    private final Map<String, Object> client;
+    private final EventSerdes serdes;
+    private final Catalogue catalogue;
+    private final Map<String, Deserializer<? extends SpecificRecord>> deserializers = new ConcurrentHashMap<>();
+
+    TailConsumers(Map<String, Object> client, EventSerdes serdes, Catalogue catalogue) {
+        this.client = Map.copyOf(client);
+        this.serdes = serdes;
+        this.catalogue = catalogue;
+    }
+
+    KafkaConsumer<String, byte[]> consumer() {
+        var settings = new HashMap<>(client);
+        settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 500);
+        settings.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, 4 * 1024 * 1024);
+        settings.put(ConsumerConfig.CLIENT_ID_CONFIG, "millrace-tail");
+        return new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
+    }
+
+    /** @throws UnknownTopicOrPartitionException when the topic was not created yet */
+    List<TopicPartition> partitions(KafkaConsumer<String, byte[]> consumer, String topic) {
+        var infos = consumer.partitionsFor(topic);
+        if (infos == null || infos.isEmpty()) {
+            throw new UnknownTopicOrPartitionException("topic " + topic + " does not exist on the broker");
+        }
+        return infos.stream()
+                .map(info -> new TopicPartition(topic, info.partition()))
+                .toList();
+    }
+
+    TailRecord decode(ConsumerRecord<String, byte[]> event) {
+        return TailRecord.of(event, deserializers.computeIfAbsent(event.topic(), this::deserializer));
+    }
+
+    private Deserializer<? extends SpecificRecord> deserializer(String topic) {
+        return serdes.deserializer(catalogue
+                .find(topic)
+                .orElseThrow(() -> new IllegalArgumentException("topic " + topic + " is not in the catalogue")));
+    }
+}

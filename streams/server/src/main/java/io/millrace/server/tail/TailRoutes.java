@@ -1,0 +1,90 @@
+package io.millrace.server.tail;
+
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.millrace.events.topic.Catalogue;
+import io.millrace.events.topic.Topic;
+import io.millrace.events.topic.Topic.Access;
+import io.millrace.queries.Problem;
+import io.millrace.queries.ProblemException;
+import io.millrace.server.http.AsyncResponse;
+import io.millrace.server.http.EventStream;
+import io.millrace.server.http.OpenResponses;
+import java.util.Objects;
+import java.util.function.Predicate;
+
+/** Live tails of topics as server-sent events, under the read rules of the catalogue. */
+public final class TailRoutes {
+
+    private final Catalogue catalogue;
+    private final Tails tails;
+    private final OpenResponses responses;
+    private final int bufferBytes;
+
+    /** @param bufferBytes most bytes that wait for one slow client */
+    public TailRoutes(Catalogue catalogue, Tails tails, OpenResponses responses, int bufferBytes) {
+        this.catalogue = catalogue;
+        this.tails = tails;
+        this.responses = responses;
+        this.bufferBytes = bufferBytes;
+    }
+
+    public void install(RoutesConfig routes) {
+        routes.get("/api/v1/topics/{topic}/tail", this::tail);
+    }
+
+    private void tail(Context context) {
+        var topic = readable(context.pathParam("topic"));
+        var start = start(context, topic);
+        var key = context.queryParam("key");
+        Predicate<TailRecord> wanted = key == null ? event -> true : event -> key.equals(event.key());
+        var client = open(context, responses, bufferBytes, wanted);
+        try {
+            tails.follow(topic.name(), start, client);
+        } catch (ProblemException e) {
+            client.drop(e.problem().code(), e.detail());
+        }
+    }
+
+    /**
+     * Opens a stream of records to the client.
+     *
+     * @throws ProblemException TOO_MANY_REQUESTS
+     */
+    public static TailClient open(
+            Context context, OpenResponses responses, int bufferBytes, Predicate<TailRecord> wanted) {
+        if (!responses.hasRoom()) {
+            throw Problem.TOO_MANY_REQUESTS.because("too many streams are open; try again shortly");
+        }
+        var events = new EventStream(AsyncResponse.takeOver(context, bufferBytes));
+        var client = new TailClient(events, wanted);
+        responses.add(events.response(), () -> events.comment("heartbeat"), why -> client.drop("stopping", why));
+        // Tells the client, and whatever is between, that the stream is open.
+        events.comment("open");
+        return client;
+    }
+
+    private Topic<?> readable(String name) {
+        var topic = catalogue
+                .find(name)
+                .orElseThrow(() -> Problem.UNKNOWN_TOPIC.because(
+                        "no topic is called '" + name + "'; GET /api/v1/topics lists them"));
+        if (topic.rules().read() == Access.NOBODY) {
+            throw Problem.FORBIDDEN.because("topic " + name + " is not read over REST");
+        }
+        return topic;
+    }
+
+    private static TailStart start(Context context, Topic<?> topic) {
+        var last = context.header("Last-Event-ID");
+        if (last != null && !last.isBlank()) {
+            return TailStart.after(last, topic.name());
+        }
+        var from = Objects.requireNonNullElse(context.queryParam("from"), "latest");
+        return switch (from) {
+            case "latest" -> new TailStart.Latest();
+            case "earliest" -> new TailStart.Earliest();
+            default -> throw Problem.INVALID_PARAMETER.because("from must be earliest or latest, was '" + from + "'");
+        };
+    }
+}
