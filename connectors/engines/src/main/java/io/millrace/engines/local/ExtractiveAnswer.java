@@ -136,7 +136,8 @@ final class ExtractiveAnswer {
         }
 
         double marginalRelevance(List<Candidate> chosen) {
-            double repetition = chosen.stream().mapToDouble(this::similarity).max().orElse(0);
+            double repetition =
+                    chosen.stream().mapToDouble(this::similarity).max().orElse(0);
             return RELEVANCE_WEIGHT * hit.score() - (1 - RELEVANCE_WEIGHT) * repetition;
         }
     }
