@@ -1,6 +1,6 @@
 package io.millrace.load.retrieval;
 
-import java.util.Arrays;
+import java.util.List;
 
 /**
  * Scores of the local verifier, given what dense retrieval finds.
@@ -9,22 +9,29 @@ import java.util.Arrays;
  * @param refuted scores of refuted claims over the whole evidence
  * @param absent scores of all claims when the evidence lacks the page they are about: nothing there grounds them
  */
-record GroundingFigures(double[] supported, double[] refuted, double[] absent) {
+record GroundingFigures(List<Double> supported, List<Double> refuted, List<Double> absent) {
+
+    GroundingFigures {
+        supported = List.copyOf(supported);
+        refuted = List.copyOf(refuted);
+        absent = List.copyOf(absent);
+    }
 
     /** How well the score tells support from refutation; 0.5 is chance. */
     double truthArea() {
-        return RocArea.of(supported, refuted);
+        return RocArea.of(values(supported), values(refuted));
     }
 
     /** How well the score tells evidence that is there from evidence that is not. */
     double presenceArea() {
-        return RocArea.of(supported, absent);
+        return RocArea.of(values(supported), values(absent));
     }
 
-    static double shareFrom(double[] scores, double threshold) {
-        return (double) Arrays.stream(scores)
-                        .filter(score -> score >= threshold)
-                        .count()
-                / scores.length;
+    static double shareFrom(List<Double> scores, double threshold) {
+        return (double) scores.stream().filter(score -> score >= threshold).count() / scores.size();
+    }
+
+    private static double[] values(List<Double> scores) {
+        return scores.stream().mapToDouble(Double::doubleValue).toArray();
     }
 }

@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -93,20 +92,20 @@ public final class RetrievalBench implements Benchmark {
 
     private static GroundingFigures grounding(
             DocumentIndex index, LocalVerifier verifier, FactSet facts, PrintWriter out) throws IOException {
-        int claims = facts.claims().size();
-        var present = new double[claims];
-        var absent = new double[claims];
-        for (int i = 0; i < claims; i++) {
-            if (i % CLAIMS_A_LINE == 0) {
-                out.println("verifying claim " + (i + 1) + " of " + claims);
+        var supported = new ArrayList<Double>();
+        var refuted = new ArrayList<Double>();
+        var absent = new ArrayList<Double>();
+        int done = 0;
+        for (var claim : facts.claims()) {
+            if (done++ % CLAIMS_A_LINE == 0) {
+                out.println("verifying claim " + done + " of " + facts.claims().size());
                 out.flush();
             }
-            var claim = facts.claims().get(i);
             var hits = index.search(claim.text(), DEPTH_WITHOUT_PAGE, SearchMode.DENSE);
-            present[i] = verifier.score(claim.text(), first(hits, ""));
-            absent[i] = verifier.score(claim.text(), first(hits, claim.page()));
+            (claim.supported() ? supported : refuted).add(verifier.score(claim.text(), first(hits, "")));
+            absent.add(verifier.score(claim.text(), first(hits, claim.page())));
         }
-        return new GroundingFigures(labelled(facts, present, true), labelled(facts, present, false), absent);
+        return new GroundingFigures(supported, refuted, absent);
     }
 
     /** The first passages that are not of a page. */
@@ -116,17 +115,6 @@ public final class RetrievalBench implements Benchmark {
                 .filter(passage -> !passage.title().equals(exceptPage))
                 .limit(RankingFigures.DEPTH)
                 .toList();
-    }
-
-    private static double[] labelled(FactSet facts, double[] scores, boolean supported) {
-        var kept = new double[scores.length];
-        int count = 0;
-        for (int i = 0; i < scores.length; i++) {
-            if (facts.claims().get(i).supported() == supported) {
-                kept[count++] = scores[i];
-            }
-        }
-        return Arrays.copyOf(kept, count);
     }
 
     private static void write(Path file, String report, PrintWriter out) throws IOException {

@@ -6,7 +6,6 @@ import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.NonEmptyString;
 import org.apache.kafka.common.config.ConfigDef.Range;
-import org.apache.kafka.common.config.ConfigDef.Type;
 
 /**
  * Where the index is and what goes into it.
@@ -36,21 +35,21 @@ public record IndexSettings(Path directory, Path nativesDirectory, long maxFileB
         return new ConfigDef()
                 .define(
                         INDEX_DIR,
-                        Type.STRING,
+                        ConfigDef.Type.STRING,
                         ".millrace/index",
                         new NonEmptyString(),
                         Importance.HIGH,
                         "Directory of the document index, written by 'millrace index'.")
                 .define(
                         NATIVES_DIR,
-                        Type.STRING,
+                        ConfigDef.Type.STRING,
                         ".millrace/natives",
                         new NonEmptyString(),
                         Importance.LOW,
                         "Directory where native libraries of the embedding model are unpacked once.")
                 .define(
                         MAX_FILE_BYTES,
-                        Type.LONG,
+                        ConfigDef.Type.LONG,
                         DEFAULT_MAX_FILE_BYTES,
                         Range.between(1, 1L << 30),
                         Importance.LOW,

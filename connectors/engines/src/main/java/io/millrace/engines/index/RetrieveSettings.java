@@ -4,7 +4,6 @@ import io.millrace.core.settings.RawSettings;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Range;
-import org.apache.kafka.common.config.ConfigDef.Type;
 import org.apache.kafka.common.config.ConfigDef.ValidString;
 
 /**
@@ -32,14 +31,14 @@ public record RetrieveSettings(int k, SearchMode mode) {
         return new ConfigDef()
                 .define(
                         K,
-                        Type.INT,
+                        ConfigDef.Type.INT,
                         5,
                         Range.between(1, MAX_K),
                         Importance.MEDIUM,
                         "Passages that a retrieval returns when its stage sets no k.")
                 .define(
                         MODE,
-                        Type.STRING,
+                        ConfigDef.Type.STRING,
                         SearchMode.DENSE.id(),
                         ValidString.in(SearchMode.DENSE.id(), SearchMode.BM25.id(), SearchMode.FUSION.id()),
                         Importance.MEDIUM,

@@ -117,7 +117,19 @@ final class ExtractiveAnswer {
         return Character.isLetterOrDigit(last) ? text + "." : text;
     }
 
-    private record Candidate(Hit hit, float[] vector) {
+    /** A sentence that may be quoted, with the embedding of its text alone. */
+    private static final class Candidate {
+        private final Hit hit;
+        private final float[] vector;
+
+        private Candidate(Hit hit, float[] vector) {
+            this.hit = hit;
+            this.vector = vector;
+        }
+
+        Hit hit() {
+            return hit;
+        }
 
         double similarity(Candidate other) {
             return VectorUtil.dotProduct(vector, other.vector);

@@ -4,14 +4,14 @@ import io.millrace.core.settings.RawSettings;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Range;
-import org.apache.kafka.common.config.ConfigDef.Type;
 
 /**
  * How strict the local engine is.
  *
  * @param answerSentences most sentences of an answer
  * @param answerMinScore least cosine between the question and the best sentence for there to be an answer
- * @param verifyThreshold least cosine between a claim and its evidence to call it grounded
+ * @param verifyThreshold least cosine between a claim and its evidence to call it grounded; from 0.65 on, 73 % of supported claims
+ *     are grounded, and 2 % of claims whose subject the documents do not have ({@code load-tests/reports/retrieval.md})
  */
 public record LocalSettings(int answerSentences, double answerMinScore, double verifyThreshold) {
 
@@ -32,22 +32,22 @@ public record LocalSettings(int answerSentences, double answerMinScore, double v
         return new ConfigDef()
                 .define(
                         ANSWER_SENTENCES,
-                        Type.INT,
+                        ConfigDef.Type.INT,
                         4,
                         Range.between(1, 20),
                         Importance.MEDIUM,
                         "Most sentences of an answer of engine local.")
                 .define(
                         ANSWER_MIN_SCORE,
-                        Type.DOUBLE,
+                        ConfigDef.Type.DOUBLE,
                         0.40,
                         Range.between(0, 1),
                         Importance.MEDIUM,
                         "Cosine between question and best sentence below which engine local says that the documents do not answer.")
                 .define(
                         VERIFY_THRESHOLD,
-                        Type.DOUBLE,
-                        0.70,
+                        ConfigDef.Type.DOUBLE,
+                        0.65,
                         Range.between(0, 1),
                         Importance.MEDIUM,
                         "Cosine between a claim and its evidence from which engine local calls the claim grounded.");

@@ -6,6 +6,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** Bytes of a text file as characters. */
 final class Characters {
@@ -28,15 +29,21 @@ final class Characters {
         }
         refuseBinary(file, content);
         for (var encoding : ENCODINGS) {
-            try {
-                var text =
-                        encoding.newDecoder().decode(ByteBuffer.wrap(content)).toString();
-                return text.startsWith("\uFEFF") ? text.substring(1) : text;
-            } catch (CharacterCodingException notThisOne) {
-                continue;
+            var text = decoded(encoding, content);
+            if (text.isPresent()) {
+                return text.get().startsWith("\uFEFF") ? text.get().substring(1) : text.get();
             }
         }
         throw new UnreadableDocumentException(file, "is neither UTF-8 nor Windows-1252 text");
+    }
+
+    private static Optional<String> decoded(Charset encoding, byte[] content) {
+        try {
+            return Optional.of(
+                    encoding.newDecoder().decode(ByteBuffer.wrap(content)).toString());
+        } catch (CharacterCodingException anotherEncoding) {
+            return Optional.empty();
+        }
     }
 
     private static void refuseBinary(Path file, byte[] content) throws UnreadableDocumentException {

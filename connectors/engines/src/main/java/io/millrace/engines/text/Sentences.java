@@ -167,15 +167,20 @@ public final class Sentences {
     }
 
     private static void add(List<String> sentences, String part) {
-        var rest = part.strip();
-        while (rest.length() > MAX_LENGTH) {
-            int cut = rest.lastIndexOf(' ', MAX_LENGTH);
-            int at = cut > 0 ? cut : MAX_LENGTH;
-            sentences.add(rest.substring(0, at).strip());
-            rest = rest.substring(at).strip();
+        var text = part.strip();
+        int from = 0;
+        while (text.length() - from > MAX_LENGTH) {
+            int space = text.lastIndexOf(' ', from + MAX_LENGTH);
+            int to = space > from ? space : from + MAX_LENGTH;
+            addIfProse(sentences, text.substring(from, to));
+            from = to;
         }
-        if (rest.codePoints().anyMatch(Character::isLetterOrDigit)) {
-            sentences.add(rest);
+        addIfProse(sentences, text.substring(from));
+    }
+
+    private static void addIfProse(List<String> sentences, String part) {
+        if (part.codePoints().anyMatch(Character::isLetterOrDigit)) {
+            sentences.add(part.strip());
         }
     }
 
