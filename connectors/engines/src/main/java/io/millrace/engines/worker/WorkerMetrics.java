@@ -68,9 +68,6 @@ final class WorkerMetrics {
     }
 
     private void gauge(String name, String description, Supplier<Number> value) {
-        Gauge.builder(name, value)
-                .description(description)
-                .tags(tags)
-                .register(registry);
+        Gauge.builder(name, value).description(description).tags(tags).register(registry);
     }
 }

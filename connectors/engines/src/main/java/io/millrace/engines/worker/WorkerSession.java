@@ -30,8 +30,8 @@ final class WorkerSession implements AutoCloseable {
     WorkerSession(WorkerSettings settings, CoreSettings core, Callee callee, WorkerMetrics metrics) {
         this.settings = settings;
         this.producer = new WorkerProducer(core, settings);
-        this.lanes = new Lanes(
-                settings.concurrency(), new CallLedger(settings.remembered(), new SecureRandom()::nextLong));
+        this.lanes =
+                new Lanes(settings.concurrency(), new CallLedger(settings.remembered(), new SecureRandom()::nextLong));
         this.timer = new ScheduledThreadPoolExecutor(1, Threads.named("millrace-timer-" + settings.pool()));
         timer.setRemoveOnCancelPolicy(true);
         var context = new CallContext(settings, producer, Clock.systemUTC(), System::nanoTime, timer, metrics);

@@ -51,7 +51,8 @@ public record WorkerSettings(
 
     public WorkerSettings {
         if (!pool.matches("[a-z0-9][a-z0-9-]*")) {
-            throw new IllegalArgumentException("pool must be lower-case letters, digits and dashes, was '" + pool + "'");
+            throw new IllegalArgumentException(
+                    "pool must be lower-case letters, digits and dashes, was '" + pool + "'");
         }
         if (concurrency < 1 || lanes < 1 || laneQueue < 1) {
             throw new IllegalArgumentException("pool." + pool + ": lanes, concurrency and " + LANE_QUEUE
