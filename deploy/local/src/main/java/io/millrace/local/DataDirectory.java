@@ -67,11 +67,17 @@ record DataDirectory(Path root) {
         return root.resolve("registry");
     }
 
-    /** Deletes topics, schemas and remembered ports; logs and the lock file stay. */
+    /** Stores of applications: worthless without the topics they were made from. */
+    Path state() {
+        return root.resolve("state");
+    }
+
+    /** Deletes topics, schemas, application state and remembered ports; logs and the lock file stay. */
     void erase() {
         try {
             deleteTree(kafka());
             deleteTree(registry());
+            deleteTree(state());
             Files.deleteIfExists(serverProperties());
             Files.deleteIfExists(installation());
         } catch (IOException e) {

@@ -70,7 +70,7 @@ public final class LocalPlatform implements AutoCloseable {
     }
 
     /**
-     * Deletes all topics, schemas and remembered ports of a data directory; logs stay.
+     * Deletes all topics, schemas, application state ({@code state}) and remembered ports of a data directory; logs stay.
      *
      * @throws LocalPlatformException.AlreadyRunning while a platform runs on it
      */

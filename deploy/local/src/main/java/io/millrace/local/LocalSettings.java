@@ -67,7 +67,7 @@ public record LocalSettings(
                 .or(() -> Optional.ofNullable(System.getenv("MILLRACE_HOME")))
                 .orElse("");
         return new LocalSettings(
-                dataDir, Path.of(home), 0, 0, Duration.ofSeconds(60), Duration.ofSeconds(20), BrokerLimits.DEFAULT);
+                dataDir, Path.of(home), 0, 0, Duration.ofSeconds(120), Duration.ofSeconds(20), BrokerLimits.DEFAULT);
     }
 
     public LocalSettings withPorts(int newBrokerPort, int newRegistryPort) {

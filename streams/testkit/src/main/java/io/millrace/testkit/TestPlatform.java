@@ -1,22 +1,24 @@
 package io.millrace.testkit;
 
+import io.millrace.core.schemas.SchemaRegistrar;
+import io.millrace.core.settings.CoreSettings;
+import io.millrace.core.settings.RawSettings;
+import io.millrace.core.topics.TopicAdmin;
 import io.millrace.events.serde.EventSerdes;
+import io.millrace.events.topic.Catalogue;
 import io.millrace.events.topic.Topic;
 import io.millrace.local.LocalPlatform;
 import io.millrace.local.LocalSettings;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.common.KafkaFuture;
-import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.serialization.Deserializer;
 
 /**
@@ -29,14 +31,18 @@ public final class TestPlatform {
 
     /** Shared by all tests of the JVM; created by the holder's class initialisation. */
     private static final class Shared {
-        static final TestPlatform PLATFORM = new TestPlatform(startInFreeDirectory(Path.of("target", "platform")));
+        static final TestPlatform PLATFORM = startInFreeDirectory(Path.of("target", "platform"));
     }
 
     private final LocalPlatform local;
+    private final Path stateDir;
+    private final CoreSettings core;
     private final AtomicInteger names = new AtomicInteger();
 
-    private TestPlatform(LocalPlatform local) {
+    private TestPlatform(LocalPlatform local, Path stateDir) {
         this.local = local;
+        this.stateDir = stateDir;
+        this.core = settings(Map.of());
     }
 
     /** The shared platform; starts it when it does not run yet. */
@@ -46,7 +52,7 @@ public final class TestPlatform {
 
     /** A platform of its own, for tests that kill or restart it. Data under {@code target/platform-NAME}, emptied. */
     public static TestPlatform dedicated(String name) {
-        return new TestPlatform(startInFreeDirectory(Path.of("target", "platform-" + name)));
+        return startInFreeDirectory(Path.of("target", "platform-" + name));
     }
 
     public LocalPlatform local() {
@@ -61,17 +67,30 @@ public final class TestPlatform {
         return local.registryUrl();
     }
 
-    /** Serdes that register schemas on first use, unlike those of production. */
+    /** Serdes as in production: schemas are registered by {@link #create}, not by a serialiser. */
     public EventSerdes serdes() {
-        return EventSerdes.of(registryUrl(), Map.of("auto.register.schemas", true));
+        return core.serdes();
     }
 
-    /** Raw settings of a process that uses this platform, with its state under {@code target/}. */
-    public Map<String, String> settings() {
-        return Map.of(
-                "bootstrap.servers", bootstrapServers(),
-                "registry.url", registryUrl(),
-                "state.dir", Path.of("target", "state").toAbsolutePath().toString());
+    /** Settings of a process that uses this platform, with its state beside the platform's data. */
+    public CoreSettings settings() {
+        return core;
+    }
+
+    /** As {@link #settings()}, with more or other keys. */
+    public CoreSettings settings(Map<String, String> more) {
+        return CoreSettings.of(rawSettings(more));
+    }
+
+    /** As {@link #settings(Map)}, for settings classes of other modules and for child processes. */
+    public RawSettings rawSettings(Map<String, String> more) {
+        var values = new HashMap<>(Map.of(
+                CoreSettings.BOOTSTRAP_SERVERS, bootstrapServers(),
+                CoreSettings.REGISTRY_URL, registryUrl(),
+                CoreSettings.STATE_DIR, stateDir.toString(),
+                CoreSettings.STATE_DIR_TMP_ALLOWED, "true"));
+        values.putAll(more);
+        return RawSettings.of(values);
     }
 
     /** A name that no other test of this JVM has, such as for an application id. */
@@ -93,22 +112,30 @@ public final class TestPlatform {
         return own;
     }
 
-    /** Creates the topics that do not exist yet. */
+    /** Creates the topics that do not exist yet and registers their schemas, as {@code millrace up} does. */
     public void create(Collection<? extends Topic<?>> topics) {
-        var missing = new ArrayList<NewTopic>();
-        for (var topic : topics) {
-            var cleanup = topic.nullDeletes() ? "compact" : "delete";
-            missing.add(new NewTopic(topic.name(), topic.partitions(), (short) 1)
-                    .configs(Map.of("cleanup.policy", cleanup)));
+        var catalogue = new Catalogue(topics);
+        try (var admin = TopicAdmin.of(core);
+                var registrar = SchemaRegistrar.of(core)) {
+            admin.createMissing(catalogue);
+            registrar.register(catalogue);
         }
-        create(missing);
     }
 
     /** Creates a topic that no catalogue has. */
     public String createRaw(String prefix, int partitions) {
         var name = uniqueName(prefix);
-        create(List.of(new NewTopic(name, partitions, (short) 1)));
-        return name;
+        try (var admin = Admin.create(core.kafkaClient())) {
+            admin.createTopics(List.of(new NewTopic(name, partitions, (short) 1)))
+                    .all()
+                    .get();
+            return name;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("topic " + name + " could not be created", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while creating topic " + name, e);
+        }
     }
 
     /** A producer of typed values. */
@@ -131,38 +158,14 @@ public final class TestPlatform {
         return new TopicReader<>(topic, bootstrapServers(), values, isolation);
     }
 
-    private void create(List<NewTopic> topics) {
-        try (var admin = Admin.create(client())) {
-            for (var created : admin.createTopics(topics).values().values()) {
-                awaitCreated(created);
-            }
-        }
-    }
-
-    private static void awaitCreated(KafkaFuture<Void> created) {
-        try {
-            created.get();
-        } catch (ExecutionException e) {
-            if (!(e.getCause() instanceof TopicExistsException)) {
-                throw new IllegalStateException("a topic could not be created", e);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while creating topics", e);
-        }
-    }
-
-    private Map<String, Object> client() {
-        return Map.of(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers());
-    }
-
     /** Another test JVM may be at work in the same module: then the next directory is taken. */
-    private static LocalPlatform startInFreeDirectory(Path base) {
+    private static TestPlatform startInFreeDirectory(Path base) {
         for (var i = 0; i < MAX_DIRECTORIES; i++) {
             var settings = LocalSettings.in(i == 0 ? base : Path.of(base + "-" + i));
             if (LocalPlatform.find(settings.dataDir()).isEmpty()) {
                 LocalPlatform.erase(settings);
-                return LocalPlatform.start(settings);
+                return new TestPlatform(
+                        LocalPlatform.start(settings), settings.dataDir().resolve("state"));
             }
         }
         throw new IllegalStateException(MAX_DIRECTORIES + " test platforms run in " + base.toAbsolutePath());

@@ -1,0 +1,13 @@
+#!/usr/bin/env bash
+# The experiments that are short enough for every change. Those that need data are skipped where it is absent.
+source "$(dirname "$0")/../lib.sh"
+
+"$ROOT/millrace" bench | tee "$WORK/benches"
+if [ -n "${MILLRACE_DATA:-}" ] && [ -f "$MILLRACE_DATA/fact-fm2/evidence.jsonl.gz" ]; then
+  step "bench retrieval" "$ROOT/millrace" bench retrieval
+else
+  echo "bench retrieval: skipped, MILLRACE_DATA holds no fact-fm2 (see docs/data.md)"
+fi
+if grep -q '^hop ' "$WORK/benches"; then
+  step "bench hop" "$ROOT/millrace" bench hop --smoke
+fi

@@ -1,0 +1,97 @@
+# Shared by .ci/run and the checks; sourced, never run. Bash only.
+set -euo pipefail
+
+ROOT="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
+# Outside the checkout, so that nothing here can end up in a commit.
+MILLRACE_TOOLS="${MILLRACE_TOOLS:-${TMPDIR:-/tmp}/millrace-ci-tools-$(id -u)}"
+export MILLRACE_TOOLS
+
+started=()
+
+# Runs "$@" under a name and prints how long it took.
+step() {
+  local name="$1" begin=$SECONDS
+  shift
+  printf '\n== %s\n' "$name"
+  "$@"
+  printf '== %s: ok in %d s (%d s in all)\n' "$name" "$((SECONDS - begin))" "$SECONDS"
+}
+
+fail() {
+  printf 'FAILED: %s\n' "$*" >&2
+  exit 1
+}
+
+# Fails unless file $1 matches the extended expression $2.
+expect_in() {
+  grep -Eq -- "$2" "$1" || { cat "$1" >&2; fail "'$2' is missing above"; }
+}
+
+free_port() {
+  /usr/bin/python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'
+}
+
+# Waits until "$@" (from the third word on) succeeds, at most $1 seconds; $2 says what is awaited.
+await() {
+  local seconds="$1" what="$2" deadline
+  shift 2
+  deadline=$((SECONDS + seconds))
+  until "$@" >/dev/null 2>&1; do
+    [ "$SECONDS" -lt "$deadline" ] || fail "$what did not come within $seconds s"
+    sleep 0.5
+  done
+}
+
+# Ends what this script started, by process id, and waits for it.
+stop_started() {
+  local pid
+  for pid in "${started[@]}"; do
+    kill -TERM "$pid" 2>/dev/null || true
+  done
+  for pid in "${started[@]}"; do
+    wait "$pid" 2>/dev/null || true
+  done
+  started=()
+}
+
+# A directory for this script, removed when it ends.
+WORK="$(mktemp -d "${TMPDIR:-/tmp}/millrace-ci.XXXXXX")"
+finish() {
+  local code=$?
+  stop_started
+  rm -rf "$WORK"
+  exit "$code"
+}
+trap finish EXIT
+trap 'exit 130' INT TERM
+
+# Starts the platform in the background on a free port: start_platform DATA_DIR DOCS_DIR [more arguments of up].
+# Sets MILLRACE_URL, BOOTSTRAP, REGISTRY and PLATFORM_PID; its output is in DATA_DIR.out.
+start_platform() {
+  local data="$1" docs="$2" port begin=$SECONDS
+  shift 2
+  port="$(free_port)"
+  export MILLRACE_URL="http://127.0.0.1:$port"
+  "$ROOT/millrace" up --data-dir "$data" --docs "$docs" --port "$port" --no-ask "$@" >"$data.out" 2>&1 &
+  PLATFORM_PID=$!
+  started+=("$PLATFORM_PID")
+  await_platform "$data"
+  READY_SECONDS=$((SECONDS - begin))
+  BOOTSTRAP="$(running "$data" bootstrap.servers)"
+  REGISTRY="$(running "$data" registry.url)"
+  export BOOTSTRAP REGISTRY PLATFORM_PID READY_SECONDS
+}
+
+await_platform() {
+  local data="$1" deadline=$((SECONDS + 120))
+  until curl -fs "$MILLRACE_URL/health/ready" >/dev/null 2>&1 && [ -f "$data/running.properties" ]; do
+    kill -0 "$PLATFORM_PID" 2>/dev/null || { cat "$data.out" >&2; fail "the platform ended"; }
+    [ "$SECONDS" -lt "$deadline" ] || { cat "$data.out" >&2; fail "the platform is not ready after 120 s"; }
+    sleep 0.5
+  done
+}
+
+# A value from what the running platform says about itself.
+running() {
+  sed -n "s/^$2=//p" "$1/running.properties" | sed 's/\\:/:/g'
+}

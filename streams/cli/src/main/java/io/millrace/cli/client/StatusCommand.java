@@ -1,0 +1,54 @@
+package io.millrace.cli.client;
+
+import io.millrace.cli.Console;
+import io.millrace.cli.ExitCode;
+import io.millrace.cli.http.ServerOptions;
+import io.millrace.cli.platform.RunningInstance;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code millrace status}. */
+@Command(name = "status", description = "Show what runs and whether it is ready; the exit code says it to scripts.")
+public final class StatusCommand implements Callable<Integer> {
+
+    private static final int READY = 200;
+
+    @Option(
+            names = "--data-dir",
+            paramLabel = "DIR",
+            defaultValue = RunningInstance.DEFAULT_DATA_DIR,
+            description = "Data directory of a local platform (default ${DEFAULT-VALUE}).")
+    private Path dataDir;
+
+    @Mixin
+    private ServerOptions server;
+
+    @Mixin
+    private Console console;
+
+    @Override
+    public Integer call() {
+        var api = server.api();
+        var ready = api.status("/health/ready") == READY;
+        show("server", api.base() + (ready ? " ready" : " not ready"));
+        var version = api.get("/version", Map.of());
+        version.properties().forEach(field -> show(field.getKey(), field.getValue().asText()));
+        RunningInstance.find(dataDir).ifPresent(this::showLocal);
+        return (ready ? ExitCode.OK : ExitCode.UNREACHABLE).code();
+    }
+
+    private void showLocal(RunningInstance instance) {
+        show("broker", instance.bootstrapServers());
+        show("registry", instance.registryUrl());
+        show("process", Long.toString(instance.process()));
+        show("data", dataDir.toAbsolutePath().normalize().toString());
+    }
+
+    private void show(String what, String value) {
+        console.out().printf("%-10s %s%n", what, value);
+    }
+}

@@ -1,0 +1,74 @@
+package io.millrace.cli.platform;
+
+import io.millrace.cli.CommandFailure;
+import io.millrace.cli.ExitCode;
+import io.millrace.core.settings.RawSettings;
+import io.millrace.engines.index.IndexBusyException;
+import io.millrace.engines.index.IndexReport;
+import io.millrace.engines.index.IndexSettings;
+import io.millrace.engines.index.Indexer;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+
+/** Indexes documents and shows how far it has come when that takes a while. */
+final class DocumentIndexing {
+
+    private static final Duration SILENT = Duration.ofSeconds(2);
+
+    private final RawSettings settings;
+    private final PrintWriter progress;
+    private long lastShown = System.nanoTime();
+
+    DocumentIndexing(RawSettings settings, PrintWriter progress) {
+        this.settings = settings;
+        this.progress = progress;
+    }
+
+    IndexReport index(Path documents) throws InterruptedException {
+        try {
+            var report = new Indexer(IndexSettings.of(settings), Clock.systemUTC()).index(documents, this::show);
+            for (var file : report.unreadable()) {
+                progress.println("  left out: " + file.file() + ": " + file.reason());
+            }
+            requireSomething(documents, report);
+            return report;
+        } catch (IndexBusyException e) {
+            throw new CommandFailure(ExitCode.REFUSED, String.valueOf(e.getMessage()), e);
+        } catch (IOException e) {
+            throw new CommandFailure(
+                    ExitCode.FAILED, "cannot index " + documents + " (" + e.getMessage() + "): check both directories", e);
+        }
+    }
+
+    /** One sentence for people. */
+    static String summary(IndexReport report) {
+        return "%d passages of %d files (%d new, %d changed, %d removed, %d left out)"
+                .formatted(
+                        report.index().passages(),
+                        report.added() + report.changed() + report.unchanged(),
+                        report.added(),
+                        report.changed(),
+                        report.removed(),
+                        report.unreadable().size());
+    }
+
+    private void show(String file, int done, int files) {
+        var now = System.nanoTime();
+        if (now - lastShown >= SILENT.toNanos()) {
+            lastShown = now;
+            progress.printf("  indexing %d of %d files: %s%n", done + 1, files, file);
+            progress.flush();
+        }
+    }
+
+    private static void requireSomething(Path documents, IndexReport report) {
+        if (report.index().passages() == 0) {
+            throw new CommandFailure(
+                    ExitCode.USAGE,
+                    "nothing in " + documents + " can be read: put text, Markdown, HTML or PDF files into it");
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package io.millrace.cli.platform;
+
+import io.millrace.core.app.StreamsApp;
+import io.millrace.core.metrics.Metrics;
+import io.millrace.core.schemas.SchemaRegistrar;
+import io.millrace.core.settings.CoreSettings;
+import io.millrace.core.settings.RawSettings;
+import io.millrace.core.topics.TopicAdmin;
+import io.millrace.events.topic.Catalogue;
+import io.millrace.server.Server;
+import io.millrace.server.ServerSettings;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The platform in this process: applications, workers, server. What it starts is closed by the {@link Parts} it was
+ * given, in the opposite order. For one thread.
+ */
+final class Platform {
+
+    private static final Duration READY_WITHIN = Duration.ofSeconds(90);
+
+    private final RawSettings settings;
+    private final CoreSettings core;
+    private final Pools pools;
+    private final Parts parts;
+    private final Metrics metrics;
+    private final List<NamedWorker> workers = new ArrayList<>();
+
+    /** @param settings with broker and registry */
+    Platform(RawSettings settings, Parts parts) {
+        this.settings = settings;
+        this.core = CoreSettings.of(settings);
+        this.pools = Pools.of(settings);
+        this.parts = parts;
+        this.metrics = parts.add("metrics", Metrics.create());
+    }
+
+    CoreSettings core() {
+        return core;
+    }
+
+    /** Creates topics and registers schemas where they are missing. */
+    void prepare() {
+        var catalogue = catalogue();
+        try (var admin = TopicAdmin.of(core);
+                var registrar = SchemaRegistrar.of(core)) {
+            PlatformTopics.create(admin, catalogue);
+            registrar.register(catalogue);
+        }
+    }
+
+    void startWorkers() {
+        for (var pool : pools.all()) {
+            startWorker(pool.name());
+        }
+    }
+
+    void startWorker(String pool) {
+        var worker = new PoolWorkers(settings, core, metrics.registry()).worker(pools.named(pool));
+        workers.add(new NamedWorker(pool, parts.add("worker " + pool, worker)));
+        worker.start();
+    }
+
+    /** Starts the topology of the token streams; {@link #startServer} waits for it. */
+    StreamsApp startTokens() {
+        var tokens = parts.add("tokens", TokensApplication.of(core, pools, metrics.registry()));
+        tokens.start();
+        return tokens;
+    }
+
+    /**
+     * Starts the server, waits for the applications and publishes the default pipeline.
+     *
+     * @return where it listens
+     */
+    URI startServer(StreamsApp tokens) {
+        var own = ServerSettings.of(settings);
+        var server = parts.add(
+                "server",
+                Server.of(own, core, TokensApplication.served(catalogue(), tokens, pools, workers, metrics.registry())));
+        tokens.awaitRunning(READY_WITHIN);
+        server.start();
+        return URI.create("http://" + own.host() + ":" + server.port());
+    }
+
+    private Catalogue catalogue() {
+        return PlatformTopics.catalogue(settings);
+    }
+}

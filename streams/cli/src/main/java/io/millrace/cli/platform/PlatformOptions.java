@@ -1,0 +1,75 @@
+package io.millrace.cli.platform;
+
+import io.millrace.core.settings.CoreSettings;
+import io.millrace.core.settings.RawSettings;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Which cluster a command works on, and where it keeps its data. */
+public final class PlatformOptions {
+
+    @Option(names = "--config", paramLabel = "FILE", description = "Properties file with settings.")
+    private @Nullable Path config;
+
+    @Option(
+            names = "--bootstrap-servers",
+            paramLabel = "HOST:PORT",
+            description = "Kafka brokers (MILLRACE_BOOTSTRAP_SERVERS).")
+    private @Nullable String bootstrapServers;
+
+    @Option(names = "--registry", paramLabel = "URL", description = "Schema registry (MILLRACE_REGISTRY_URL).")
+    private @Nullable String registry;
+
+    @Option(
+            names = "--data-dir",
+            paramLabel = "DIR",
+            defaultValue = RunningInstance.DEFAULT_DATA_DIR,
+            description = "Data directory (default ${DEFAULT-VALUE}).")
+    private Path dataDir;
+
+    public Path dataDir() {
+        return dataDir.toAbsolutePath().normalize();
+    }
+
+    /**
+     * Settings from the file, the environment and the options, in order of rising precedence; what is kept on disk lies in
+     * the data directory unless they say otherwise.
+     */
+    public RawSettings settings() {
+        var given = new HashMap<String, String>();
+        if (bootstrapServers != null) {
+            given.put(CoreSettings.BOOTSTRAP_SERVERS, bootstrapServers);
+        }
+        if (registry != null) {
+            given.put(CoreSettings.REGISTRY_URL, registry);
+        }
+        var settings = RawSettings.load(config, System.getenv(), given);
+        for (var directory : directories().entrySet()) {
+            if (!settings.values().containsKey(directory.getKey())) {
+                settings = settings.with(directory.getKey(), directory.getValue());
+            }
+        }
+        return settings;
+    }
+
+    /** The same, with broker and registry of the platform that runs on the data directory where none are given. */
+    public RawSettings settingsOfRunning() {
+        var settings = settings();
+        var running = RunningInstance.find(dataDir());
+        if (running.isEmpty() || settings.values().containsKey(CoreSettings.BOOTSTRAP_SERVERS)) {
+            return settings;
+        }
+        return settings.with(CoreSettings.BOOTSTRAP_SERVERS, running.get().bootstrapServers())
+                .with(CoreSettings.REGISTRY_URL, running.get().registryUrl());
+    }
+
+    private Map<String, String> directories() {
+        return Map.of(
+                CoreSettings.STATE_DIR, dataDir().resolve("streams").toString(),
+                "index.dir", dataDir().resolve("index").toString(),
+                "natives.dir", dataDir().resolve("natives").toString());
+    }
+}

@@ -1,0 +1,34 @@
+package io.millrace.cli.platform;
+
+import io.millrace.core.settings.RawSettings;
+import io.millrace.core.topics.TopicAdmin;
+import io.millrace.events.server.ServerTopics;
+import io.millrace.events.tokens.TokensTopics;
+import io.millrace.events.topic.Catalogue;
+import io.millrace.events.topic.Topic;
+import io.millrace.tokens.TokensTopology;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The topics of all systems of an installation. */
+public final class PlatformTopics {
+
+    /** Whose dead letters have a topic. */
+    public static final List<String> APPLICATIONS = List.of(TokensTopology.APPLICATION, "millrace.workers", "millrace.server");
+
+    private PlatformTopics() {}
+
+    /** With a topic of work for each pool that the settings name. */
+    public static Catalogue catalogue(RawSettings settings) {
+        var topics = new ArrayList<Topic<?>>(TokensTopics.all(Pools.of(settings).lanes()));
+        topics.addAll(ServerTopics.ALL);
+        return new Catalogue(topics);
+    }
+
+    /** Creates what is missing of them, dead letter topics included; the names of those created. */
+    public static List<String> create(TopicAdmin admin, Catalogue catalogue) {
+        var created = new ArrayList<>(admin.createMissing(catalogue));
+        created.addAll(admin.createDeadLetters(APPLICATIONS));
+        return created;
+    }
+}

@@ -1,0 +1,39 @@
+package io.millrace.cli.platform;
+
+import java.io.PrintWriter;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+
+/** Shows what is being done and how long it took, one line a step. For one thread. */
+public final class Progress {
+
+    private static final double NANOS_PER_SECOND = 1e9;
+
+    private final PrintWriter out;
+    private final long began = System.nanoTime();
+
+    public Progress(PrintWriter out) {
+        this.out = out;
+    }
+
+    /** Does {@code step}, which {@code what} names. */
+    public <T> T step(String what, Callable<T> step) throws Exception {
+        out.print("  " + what + " ... ");
+        out.flush();
+        var begin = System.nanoTime();
+        try {
+            var result = step.call();
+            out.printf(Locale.ROOT, "%.1f s%n", (System.nanoTime() - begin) / NANOS_PER_SECOND);
+            return result;
+        } catch (Exception e) {
+            out.println("failed");
+            throw e;
+        } finally {
+            out.flush();
+        }
+    }
+
+    public double secondsSoFar() {
+        return (System.nanoTime() - began) / NANOS_PER_SECOND;
+    }
+}

@@ -1,0 +1,62 @@
+package io.millrace.cli.platform;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.millrace.core.app.Health;
+import io.millrace.core.app.StreamsApp;
+import io.millrace.core.settings.CoreSettings;
+import io.millrace.events.avro.tokens.ItemState;
+import io.millrace.events.avro.tokens.Load;
+import io.millrace.events.avro.tokens.Plan;
+import io.millrace.events.avro.tokens.RequestState;
+import io.millrace.events.tokens.TokensTopics;
+import io.millrace.events.topic.Catalogue;
+import io.millrace.queries.store.StoreDescription;
+import io.millrace.server.ServerParts;
+import io.millrace.server.pipeline.ParsedPlanCheck;
+import io.millrace.tokens.TokensSettings;
+import io.millrace.tokens.TokensStores;
+import io.millrace.tokens.TokensTopology;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** The token streams as an application of this process, and what the server shows of them. */
+final class TokensApplication {
+
+    private static final String ID = TokensTopology.APPLICATION;
+
+    private static final List<StoreDescription> STORES = List.of(
+            StoreDescription.global(TokensStores.PLANS, ID, Plan.class, "the versions of pipelines that are published"),
+            StoreDescription.global(TokensStores.LOADS, ID, Load.class, "one entry a worker"),
+            StoreDescription.keyValue(
+                    TokensStores.REQUESTS, ID, RequestState.class, "one entry a request, until its time to live is over"),
+            StoreDescription.keyValue(
+                            TokensStores.ITEMS, ID, ItemState.class, "the outputs of a request, removed with it")
+                    .routedBefore('|'));
+
+    private TokensApplication() {}
+
+    /** Not started yet. */
+    static StreamsApp of(CoreSettings core, Pools pools, MeterRegistry meters) {
+        var own = TokensSettings.of(core.raw());
+        return StreamsApp.of(
+                ID,
+                TokensTopology.build(core.serdes(), pools.lanes(), own),
+                core,
+                own.streamsOverrides(),
+                new Catalogue(TokensTopics.all(pools.lanes())),
+                meters);
+    }
+
+    /** @param workers of this process; the server is ready only when they are */
+    static ServerParts served(
+            Catalogue catalogue, StreamsApp tokens, Pools pools, List<NamedWorker> workers, MeterRegistry meters) {
+        Map<String, Supplier<Health>> health = new LinkedHashMap<>();
+        workers.forEach(worker -> health.put("worker " + worker.pool(), worker::health));
+        var names = new ServerParts.TokensStores(
+                TokensStores.PLANS.name(), TokensStores.REQUESTS.name(), TokensStores.ITEMS.name());
+        var check = new ParsedPlanCheck(pools.engines(), pools.services());
+        return new ServerParts(catalogue, List.of(tokens), STORES, names, check, health, meters);
+    }
+}

@@ -1,0 +1,122 @@
+package io.millrace.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class ClientCommandsTest {
+
+    private final StubServer server = new StubServer();
+
+    @AfterEach
+    void closeServer() {
+        server.close();
+    }
+
+    @Test
+    void shouldEndATailAtItsLimit() {
+        server.answers(
+                "GET /api/v1/topics/tokens.results/tail",
+                200,
+                "text/event-stream",
+                "id: 1\ndata: {\"a\": 1}\n\nid: 2\ndata: {\"a\": 2}\n\nid: 3\ndata: {\"a\": 3}\n\n");
+
+        var run = CommandRun.of(
+                "tail", "tokens.results", "--from", "earliest", "--key", "r 1", "--limit", "2", "--url", server.url());
+
+        assertThat(run.out()).isEqualTo("{\"a\": 1}\n{\"a\": 2}\n");
+        assertThat(server.asked().get(0).uri()).endsWith("?from=earliest&key=r%201");
+    }
+
+    @Test
+    void shouldRefuseALimitBelowOne() {
+        var run = CommandRun.of("tail", "tokens.results", "--limit", "0", "--url", server.url());
+
+        assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE.code());
+    }
+
+    @Test
+    void shouldReadOneEntryWhoseKeyHoldsSlashes() {
+        server.answers("GET /api/v1/stores/tokens-requests/a%2Fb", "{\"value\": 1}");
+
+        var run = CommandRun.of("query", "tokens-requests", "a/b", "--url", server.url());
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out()).contains("\"value\" : 1");
+    }
+
+    @Test
+    void shouldReadARange() {
+        server.answers("GET /api/v1/stores/s", "{\"entries\": []}");
+
+        CommandRun.of("query", "s", "--from", "a", "--to", "b", "--limit", "5", "--url", server.url());
+
+        assertThat(server.asked().get(0).uri()).isEqualTo("/api/v1/stores/s?from=a&to=b&limit=5");
+    }
+
+    @Test
+    void shouldRefuseAKeyTogetherWithARange() {
+        var run = CommandRun.of("query", "s", "k", "--from", "a", "--url", server.url());
+
+        assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE.code());
+        assertThat(server.asked()).isEmpty();
+    }
+
+    @Test
+    void shouldShowWhatTheServerObjectsTo() {
+        server.answers(
+                "GET /api/v1/stores/s",
+                400,
+                "application/problem+json",
+                """
+                {"title": "A parameter is not valid", "detail": "limit must be at most 1000",
+                 "errors": [{"place": "limit", "message": "was 5000"}]}""");
+
+        var run = CommandRun.of("query", "s", "--limit", "5000", "--url", server.url());
+
+        assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE.code());
+        assertThat(run.err())
+                .isEqualTo(
+                        """
+                        millrace: A parameter is not valid: limit must be at most 1000
+                          limit: was 5000
+                        """);
+    }
+
+    @Test
+    void shouldSayHowToStartAServerWhenNoneAnswers() {
+        server.close();
+
+        var run = CommandRun.of("query", "--url", server.url());
+
+        assertThat(run.exitCode()).isEqualTo(ExitCode.UNREACHABLE.code());
+        assertThat(run.err()).contains("millrace up").doesNotContain("\tat ");
+    }
+
+    @Test
+    void shouldShowTheStackOnlyWhenAsked() {
+        server.close();
+
+        var run = CommandRun.of("query", "--debug", "--url", server.url());
+
+        assertThat(run.err()).contains("\tat ");
+    }
+
+    @Test
+    void shouldRefuseAnAddressThatIsNone() {
+        var run = CommandRun.of("query", "--url", "nonsense");
+
+        assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE.code());
+    }
+
+    @Test
+    void shouldTellScriptsThatTheServerIsNotReady() {
+        server.answers("GET /health/ready", 503, "application/json", "{}").answers("GET /version", "{\"version\": \"1\"}");
+
+        var run = CommandRun.of("status", "--url", server.url());
+
+        assertThat(run.exitCode()).isEqualTo(ExitCode.UNREACHABLE.code());
+        assertThat(run.out()).contains("not ready");
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.millrace.cli.http;
+
+import org.jspecify.annotations.NullMarked;
