@@ -210,7 +210,7 @@ final class RunningCall implements AnswerListener {
         long wait = batcher.waitNanos(context.nanos().getAsLong());
         if (wait != Long.MAX_VALUE && !flushScheduled) {
             flushScheduled = true;
-            context.timer().schedule(this::flushDue, wait, TimeUnit.NANOSECONDS);
+            var unused = context.timer().schedule(this::flushDue, wait, TimeUnit.NANOSECONDS);
         }
     }
 

@@ -60,7 +60,7 @@ final class WorkerMetrics {
     }
 
     private void tokens(String kind, long count) {
-        registry.counter("millrace.worker.tokens", tags.and("kind", kind)).increment(count);
+        registry.counter("millrace.worker.tokens", tags.and("kind", kind)).increment((double) count);
     }
 
     private Counter counter(String name, String description) {

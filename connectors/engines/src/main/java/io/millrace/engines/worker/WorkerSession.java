@@ -49,7 +49,7 @@ final class WorkerSession implements AutoCloseable {
     void run(BooleanSupplier stopping) {
         consumer.join();
         long interval = settings.loadInterval().toMillis();
-        timer.scheduleAtFixedRate(this::report, 0, interval, TimeUnit.MILLISECONDS);
+        var unused = timer.scheduleAtFixedRate(this::report, 0, interval, TimeUnit.MILLISECONDS);
         while (!stopping.getAsBoolean() && producer.healthy()) {
             consumer.pollOnce();
         }
