@@ -52,8 +52,7 @@ final class HttpService implements Service {
         if (left.isNegative() || left.isZero()) {
             throw new ServiceException("DEADLINE", "the deadline passed before the call", false);
         }
-        var exchange = client.sendAsync(
-                post(request), info -> LimitedBody.subscriber(settings.maxBytes()));
+        var exchange = client.sendAsync(post(request), info -> LimitedBody.subscriber(settings.maxBytes()));
         try {
             return answer(exchange.get(left.toMillis(), TimeUnit.MILLISECONDS));
         } catch (TimeoutException e) {
@@ -87,9 +86,7 @@ final class HttpService implements Service {
         int status = response.statusCode();
         var bytes = response.body()
                 .orElseThrow(() -> new ServiceException(
-                        "ANSWER_TOO_LARGE",
-                        "the service answered more than " + settings.maxBytes() + " bytes",
-                        false));
+                        "ANSWER_TOO_LARGE", "the service answered more than " + settings.maxBytes() + " bytes", false));
         var text = new String(bytes, StandardCharsets.UTF_8);
         if (status >= FIRST_CLIENT_ERROR) {
             boolean retryable =

@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.util.List;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.NonEmptyString;
-import org.apache.kafka.common.config.ConfigDef.Type;
 
 /**
  * What is posted to.
@@ -43,14 +42,14 @@ record HttpServiceSettings(URI url, Duration connectTimeout, Duration timeout, i
         return new ConfigDef()
                 .define(
                         URL,
-                        Type.STRING,
+                        ConfigDef.Type.STRING,
                         ConfigDef.NO_DEFAULT_VALUE,
                         new NonEmptyString(),
                         HIGH,
                         "Where the input of a call is posted as JSON.")
-                .define(CONNECT_TIMEOUT, Type.LONG, 5_000L, atLeast(1), LOW, "Time-out of a connection.")
-                .define(TIMEOUT, Type.LONG, 30_000L, atLeast(1), MEDIUM, "Time-out of a call.")
-                .define(MAX_BYTES, Type.INT, DEFAULT_MAX_BYTES, atLeast(1), LOW, "Largest answer in bytes.");
+                .define(CONNECT_TIMEOUT, ConfigDef.Type.LONG, 5_000L, atLeast(1), LOW, "Time-out of a connection.")
+                .define(TIMEOUT, ConfigDef.Type.LONG, 30_000L, atLeast(1), MEDIUM, "Time-out of a call.")
+                .define(MAX_BYTES, ConfigDef.Type.INT, DEFAULT_MAX_BYTES, atLeast(1), LOW, "Largest answer in bytes.");
     }
 
     private static URI url(String text) {

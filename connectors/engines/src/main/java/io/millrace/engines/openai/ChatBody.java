@@ -8,8 +8,8 @@ import java.util.Map;
 final class ChatBody {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Map<String, Boolean> NUMBERS = Map.of(
-            "temperature", false, "top_p", false, "max_tokens", true, "seed", true);
+    private static final Map<String, Boolean> NUMBERS =
+            Map.of("temperature", false, "top_p", false, "max_tokens", true, "seed", true);
 
     private ChatBody() {}
 

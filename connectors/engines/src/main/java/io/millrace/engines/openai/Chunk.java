@@ -14,7 +14,11 @@ import org.jspecify.annotations.Nullable;
  * @param usage tokens of the whole call, usually in the last chunk only
  * @param error what the server says went wrong, where it reports that in mid-stream
  */
-record Chunk(String text, boolean finished, @Nullable TokenUsage usage, @Nullable String error) {
+record Chunk(
+        String text,
+        boolean finished,
+        @Nullable TokenUsage usage,
+        @Nullable String error) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 

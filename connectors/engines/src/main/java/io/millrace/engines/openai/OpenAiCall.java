@@ -191,7 +191,10 @@ final class OpenAiCall implements EngineCall {
                 if (!isOver()) {
                     var refusal = Refusal.of(status, headers, body);
                     if (refusal.retryable()) {
-                        failOrRetry(refusal.code(), refusal.message(), refusal.retryAfter().orElseGet(() -> backoff()));
+                        failOrRetry(
+                                refusal.code(),
+                                refusal.message(),
+                                refusal.retryAfter().orElseGet(() -> backoff()));
                     } else {
                         fail(refusal.code(), refusal.message(), false);
                     }

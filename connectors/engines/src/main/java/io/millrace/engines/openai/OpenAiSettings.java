@@ -16,7 +16,6 @@ import java.util.List;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.NonEmptyString;
-import org.apache.kafka.common.config.ConfigDef.Type;
 import org.apache.kafka.common.config.types.Password;
 import org.jspecify.annotations.Nullable;
 
@@ -72,19 +71,31 @@ record OpenAiSettings(
         return new ConfigDef()
                 .define(
                         URL,
-                        Type.STRING,
+                        ConfigDef.Type.STRING,
                         ConfigDef.NO_DEFAULT_VALUE,
                         new NonEmptyString(),
                         HIGH,
                         "Base URL of an OpenAI-compatible server, with or without /v1.")
-                .define(MODEL, Type.STRING, "default", HIGH, "Model asked for where a stage names none.")
-                .define(API_KEY, Type.PASSWORD, null, MEDIUM, "API key; better in a file or the environment.")
-                .define(API_KEY_FILE, Type.STRING, null, MEDIUM, "File that holds the API key.")
-                .define(CONNECT_TIMEOUT, Type.LONG, 5_000L, atLeast(1), LOW, "Time-out of a connection.")
-                .define(FIRST_TOKEN_TIMEOUT, Type.LONG, 60_000L, atLeast(1), MEDIUM, "Time-out of the first token.")
-                .define(TOKEN_TIMEOUT, Type.LONG, 30_000L, atLeast(1), MEDIUM, "Time-out between two tokens.")
-                .define(RETRIES, Type.INT, 3, atLeast(0), LOW, "Further tries before the first token.")
-                .define(BACKOFF, Type.LONG, 200L, atLeast(1), LOW, "Pause before the first further try, then doubled.");
+                .define(MODEL, ConfigDef.Type.STRING, "default", HIGH, "Model asked for where a stage names none.")
+                .define(API_KEY, ConfigDef.Type.PASSWORD, null, MEDIUM, "API key; better in a file or the environment.")
+                .define(API_KEY_FILE, ConfigDef.Type.STRING, null, MEDIUM, "File that holds the API key.")
+                .define(CONNECT_TIMEOUT, ConfigDef.Type.LONG, 5_000L, atLeast(1), LOW, "Time-out of a connection.")
+                .define(
+                        FIRST_TOKEN_TIMEOUT,
+                        ConfigDef.Type.LONG,
+                        60_000L,
+                        atLeast(1),
+                        MEDIUM,
+                        "Time-out of the first token.")
+                .define(TOKEN_TIMEOUT, ConfigDef.Type.LONG, 30_000L, atLeast(1), MEDIUM, "Time-out between two tokens.")
+                .define(RETRIES, ConfigDef.Type.INT, 3, atLeast(0), LOW, "Further tries before the first token.")
+                .define(
+                        BACKOFF,
+                        ConfigDef.Type.LONG,
+                        200L,
+                        atLeast(1),
+                        LOW,
+                        "Pause before the first further try, then doubled.");
     }
 
     private static URI completions(String url) {

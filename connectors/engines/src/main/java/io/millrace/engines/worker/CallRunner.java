@@ -85,7 +85,8 @@ final class CallRunner implements AutoCloseable {
     /** What this replica carries now. */
     Load load() {
         var settings = context.settings();
-        long unread = running.values().stream().mapToLong(RunningCall::unreadTokens).sum();
+        long unread =
+                running.values().stream().mapToLong(RunningCall::unreadTokens).sum();
         return Load.newBuilder()
                 .setReplica(settings.replica())
                 .setPool(settings.pool())

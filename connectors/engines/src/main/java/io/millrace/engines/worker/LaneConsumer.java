@@ -152,7 +152,7 @@ final class LaneConsumer implements ConsumerRebalanceListener {
         if (!due.isEmpty()) {
             consumer.commitAsync(due, (offsets, error) -> {
                 if (error != null) {
-                    LOG.info("commit failed, the next one makes up for it; error={}", error.toString());
+                    LOG.debug("commit failed, the next one makes up for it; error={}", error.toString());
                     offsets.keySet().forEach(partition -> committed.remove(partition.partition()));
                 }
             });

@@ -31,8 +31,7 @@ final class OneShotCallee implements Callee {
 
     @Override
     public EngineCall start(CallKey key, Work work, JsonNode input, AnswerListener listener) {
-        var request =
-                new ServiceRequest(key.text(), input, work.getParameters(), Deadlines.of(work.getDeadline()));
+        var request = new ServiceRequest(key.text(), input, work.getParameters(), Deadlines.of(work.getDeadline()));
         var call = new OneShotCall(request, listener);
         threads.execute(call.task);
         return call;
@@ -60,7 +59,8 @@ final class OneShotCallee implements Callee {
         public void cancel() {
             if (terminal.compareAndSet(false, true)) {
                 task.cancel(true);
-                listener.fail(new EngineFailure(EngineFailure.CANCELLED, "the call was aborted", true, TokenUsage.NONE));
+                listener.fail(
+                        new EngineFailure(EngineFailure.CANCELLED, "the call was aborted", true, TokenUsage.NONE));
             }
         }
 
@@ -76,7 +76,10 @@ final class OneShotCallee implements Callee {
             } catch (RuntimeException e) {
                 // A bug of one service must end its call, not leave it hanging with its lane held back for ever.
                 LOG.error("service failed unexpectedly call={}", request.callId(), e);
-                fail("SERVICE_BUG", "the service failed unexpectedly: " + e.getClass().getSimpleName(), false);
+                fail(
+                        "SERVICE_BUG",
+                        "the service failed unexpectedly: " + e.getClass().getSimpleName(),
+                        false);
             }
         }
 

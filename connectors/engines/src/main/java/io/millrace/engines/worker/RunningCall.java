@@ -87,7 +87,10 @@ final class RunningCall implements AnswerListener {
         } catch (RuntimeException e) {
             // A bug of an engine must end its call, not leave it hanging with its lane held back for ever.
             LOG.error("engine failed unexpectedly call={}", call.key().text(), e);
-            fail(failure("ENGINE_BUG", "the engine failed unexpectedly: " + e.getClass().getSimpleName(), false));
+            fail(failure(
+                    "ENGINE_BUG",
+                    "the engine failed unexpectedly: " + e.getClass().getSimpleName(),
+                    false));
         }
     }
 
@@ -207,7 +210,7 @@ final class RunningCall implements AnswerListener {
         long wait = batcher.waitNanos(context.nanos().getAsLong());
         if (wait != Long.MAX_VALUE && !flushScheduled) {
             flushScheduled = true;
-            context.timer().schedule(this::flushDue, wait, TimeUnit.NANOSECONDS);
+            var unused = context.timer().schedule(this::flushDue, wait, TimeUnit.NANOSECONDS);
         }
     }
 

@@ -38,8 +38,7 @@ final class WorkDeadLetters {
                 error.getMessage());
         metrics.deadLetter();
         var place = new DeadLetter.Place(record.topic(), record.partition(), record.offset());
-        var failed = new FailedRecord(
-                place, record.timestamp(), record.key(), record.value(), record.headers(), error);
+        var failed = new FailedRecord(place, record.timestamp(), record.key(), record.value(), record.headers(), error);
         producer.send(writer.write(TOPIC, failed), stored);
     }
 }

@@ -60,7 +60,7 @@ final class WorkerMetrics {
     }
 
     private void tokens(String kind, long count) {
-        registry.counter("millrace.worker.tokens", tags.and("kind", kind)).increment(count);
+        registry.counter("millrace.worker.tokens", tags.and("kind", kind)).increment((double) count);
     }
 
     private Counter counter(String name, String description) {
@@ -68,9 +68,6 @@ final class WorkerMetrics {
     }
 
     private void gauge(String name, String description, Supplier<Number> value) {
-        Gauge.builder(name, value)
-                .description(description)
-                .tags(tags)
-                .register(registry);
+        Gauge.builder(name, value).description(description).tags(tags).register(registry);
     }
 }

@@ -89,7 +89,7 @@ final class WorkerProducer implements ElementSink, AutoCloseable {
             }
         };
         try {
-            producer.send(source.record(), callback);
+            var unused = producer.send(source.record(), callback);
         } catch (KafkaException | IllegalStateException e) {
             broken(e);
         }

@@ -30,8 +30,8 @@ final class WorkerSession implements AutoCloseable {
     WorkerSession(WorkerSettings settings, CoreSettings core, Callee callee, WorkerMetrics metrics) {
         this.settings = settings;
         this.producer = new WorkerProducer(core, settings);
-        this.lanes = new Lanes(
-                settings.concurrency(), new CallLedger(settings.remembered(), new SecureRandom()::nextLong));
+        this.lanes =
+                new Lanes(settings.concurrency(), new CallLedger(settings.remembered(), new SecureRandom()::nextLong));
         this.timer = new ScheduledThreadPoolExecutor(1, Threads.named("millrace-timer-" + settings.pool()));
         timer.setRemoveOnCancelPolicy(true);
         var context = new CallContext(settings, producer, Clock.systemUTC(), System::nanoTime, timer, metrics);
@@ -49,7 +49,7 @@ final class WorkerSession implements AutoCloseable {
     void run(BooleanSupplier stopping) {
         consumer.join();
         long interval = settings.loadInterval().toMillis();
-        timer.scheduleAtFixedRate(this::report, 0, interval, TimeUnit.MILLISECONDS);
+        var unused = timer.scheduleAtFixedRate(this::report, 0, interval, TimeUnit.MILLISECONDS);
         while (!stopping.getAsBoolean() && producer.healthy()) {
             consumer.pollOnce();
         }

@@ -10,7 +10,6 @@ import io.millrace.events.tokens.TokensTopics;
 import java.time.Duration;
 import java.util.UUID;
 import org.apache.kafka.common.config.ConfigDef;
-import org.apache.kafka.common.config.ConfigDef.Type;
 
 /**
  * How a worker serves its pool.
@@ -51,7 +50,8 @@ public record WorkerSettings(
 
     public WorkerSettings {
         if (!pool.matches("[a-z0-9][a-z0-9-]*")) {
-            throw new IllegalArgumentException("pool must be lower-case letters, digits and dashes, was '" + pool + "'");
+            throw new IllegalArgumentException(
+                    "pool must be lower-case letters, digits and dashes, was '" + pool + "'");
         }
         if (concurrency < 1 || lanes < 1 || laneQueue < 1) {
             throw new IllegalArgumentException("pool." + pool + ": lanes, concurrency and " + LANE_QUEUE
@@ -82,16 +82,57 @@ public record WorkerSettings(
     /** Settings of the worker of one pool. */
     public static ConfigDef definition(String pool) {
         return new ConfigDef()
-                .define(lanesKey(pool), Type.INT, 4, atLeast(1), HIGH, "Lanes: the most workers that can serve it.")
-                .define(concurrencyKey(pool), Type.INT, 8, atLeast(1), HIGH, "Calls at once of one worker.")
-                .define(REPLICA, Type.STRING, "", MEDIUM, "Name of this process in load reports; random when empty.")
-                .define(FLUSH_TOKENS, Type.INT, 8, atLeast(1), MEDIUM, "Most tokens of one element.")
-                .define(FLUSH_WAIT, Type.LONG, 20L, atLeast(0), MEDIUM, "Longest time a token waits for the next.")
-                .define(LOAD_INTERVAL, Type.LONG, 100L, atLeast(10), LOW, "Time between two load reports.")
-                .define(LANE_QUEUE, Type.INT, 256, atLeast(1), LOW, "Waiting calls at which a lane is paused.")
-                .define(REMEMBERED, Type.INT, 20_000, atLeast(1), LOW, "Finished calls remembered against repeats.")
-                .define(SESSION_TIMEOUT, Type.LONG, 10_000L, atLeast(1_000), MEDIUM, "Silence after which lanes move.")
-                .define(CLOSE_TIMEOUT, Type.LONG, 5_000L, atLeast(0), LOW, "How long calls go on while closing.");
+                .define(
+                        lanesKey(pool),
+                        ConfigDef.Type.INT,
+                        4,
+                        atLeast(1),
+                        HIGH,
+                        "Lanes: the most workers that can serve it.")
+                .define(concurrencyKey(pool), ConfigDef.Type.INT, 8, atLeast(1), HIGH, "Calls at once of one worker.")
+                .define(
+                        REPLICA,
+                        ConfigDef.Type.STRING,
+                        "",
+                        MEDIUM,
+                        "Name of this process in load reports; random when empty.")
+                .define(FLUSH_TOKENS, ConfigDef.Type.INT, 8, atLeast(1), MEDIUM, "Most tokens of one element.")
+                .define(
+                        FLUSH_WAIT,
+                        ConfigDef.Type.LONG,
+                        20L,
+                        atLeast(0),
+                        MEDIUM,
+                        "Longest time a token waits for the next.")
+                .define(LOAD_INTERVAL, ConfigDef.Type.LONG, 100L, atLeast(10), LOW, "Time between two load reports.")
+                .define(
+                        LANE_QUEUE,
+                        ConfigDef.Type.INT,
+                        256,
+                        atLeast(1),
+                        LOW,
+                        "Waiting calls at which a lane is paused.")
+                .define(
+                        REMEMBERED,
+                        ConfigDef.Type.INT,
+                        20_000,
+                        atLeast(1),
+                        LOW,
+                        "Finished calls remembered against repeats.")
+                .define(
+                        SESSION_TIMEOUT,
+                        ConfigDef.Type.LONG,
+                        10_000L,
+                        atLeast(1_000),
+                        MEDIUM,
+                        "Silence after which lanes move.")
+                .define(
+                        CLOSE_TIMEOUT,
+                        ConfigDef.Type.LONG,
+                        5_000L,
+                        atLeast(0),
+                        LOW,
+                        "How long calls go on while closing.");
     }
 
     /** Topic of its work. */

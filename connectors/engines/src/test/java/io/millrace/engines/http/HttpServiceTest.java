@@ -39,7 +39,8 @@ final class HttpServiceTest {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(threads);
         server.start();
-        var settings = Map.of("service.http.url", url(), "service.http.max.bytes", "1000", "service.http.timeout.ms", "5000");
+        var settings =
+                Map.of("service.http.url", url(), "service.http.max.bytes", "1000", "service.http.timeout.ms", "5000");
         service = new HttpServiceProvider().create(RawSettings.of(settings));
     }
 
@@ -156,8 +157,7 @@ final class HttpServiceTest {
     void shouldRefuseWhatIsNoUrl() {
         for (var url : List.of("", "localhost:80", "ftp://host/x", "http://")) {
             var settings = RawSettings.of(Map.of("service.http.url", url));
-            assertThat(catchThrowableOfType(
-                            SettingsException.class, () -> new HttpServiceProvider().create(settings)))
+            assertThat(catchThrowableOfType(SettingsException.class, () -> new HttpServiceProvider().create(settings)))
                     .as(url)
                     .hasMessageContaining("service.http.url");
         }

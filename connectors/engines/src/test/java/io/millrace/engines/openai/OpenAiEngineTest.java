@@ -68,7 +68,8 @@ final class OpenAiEngineTest {
     void shouldDeliverTextWhileTheEngineStillWrites() throws Exception {
         // Given
         var more = new CountDownLatch(1);
-        server.script((request, reply) -> reply.token("first ").await(more).token("second").done(3, 2, 9));
+        server.script((request, reply) ->
+                reply.token("first ").await(more).token("second").done(3, 2, 9));
 
         // When
         call();
@@ -90,7 +91,8 @@ final class OpenAiEngineTest {
         assertThat(body.path("temperature").asDouble()).isEqualTo(0.5);
         assertThat(body.path("max_tokens").asInt()).isEqualTo(64);
         assertThat(body.path("stream").asBoolean()).isTrue();
-        assertThat(body.path("stream_options").path("include_usage").asBoolean()).isTrue();
+        assertThat(body.path("stream_options").path("include_usage").asBoolean())
+                .isTrue();
         assertThat(body.path("messages").path(1).path("content").asText()).isEqualTo("What do streams do?");
     }
 
@@ -140,7 +142,8 @@ final class OpenAiEngineTest {
 
     @Test
     void shouldKeepTextOfStreamThatBreaksOff() throws Exception {
-        server.script((request, reply) -> reply.token("half an ").token("answer").breakOff());
+        server.script(
+                (request, reply) -> reply.token("half an ").token("answer").breakOff());
 
         call();
 
@@ -163,7 +166,8 @@ final class OpenAiEngineTest {
 
     @Test
     void shouldKeepTextBeforeMalformedStream() throws Exception {
-        server.script((request, reply) -> reply.token("good ").data("{\"choices\": [").token("bad").done());
+        server.script((request, reply) ->
+                reply.token("good ").data("{\"choices\": [").token("bad").done());
 
         call();
 
@@ -173,8 +177,9 @@ final class OpenAiEngineTest {
 
     @Test
     void shouldFailOnErrorReportedInMidStream() throws Exception {
-        server.script((request, reply) ->
-                reply.token("good ").data("{\"error\": {\"message\": \"out of memory\"}}").close());
+        server.script((request, reply) -> reply.token("good ")
+                .data("{\"error\": {\"message\": \"out of memory\"}}")
+                .close());
 
         call();
 

@@ -37,7 +37,8 @@ final class CallLedgerTest {
     void shouldBeginAnotherAttempt() {
         begin(CALL);
 
-        assertThat(ledger.begin(new CallKey("r", "/1.0/", "claims", List.of(1, 2)))).isPresent();
+        assertThat(ledger.begin(new CallKey("r", "/1.0/", "claims", List.of(1, 2))))
+                .isPresent();
     }
 
     @Test
@@ -135,10 +136,12 @@ final class CallLedgerTest {
                     }
                     default -> {
                         var expected = new HashSet<Long>();
-                        running.entrySet().removeIf(entry -> entry.getKey().requestId().equals(key.requestId())
-                                && expected.add(entry.getValue()));
+                        running.entrySet()
+                                .removeIf(entry -> entry.getKey().requestId().equals(key.requestId())
+                                        && expected.add(entry.getValue()));
                         finished.keySet().removeIf(other -> other.requestId().equals(key.requestId()));
-                        assertThat(new HashSet<>(tested.cancelRequest(key.requestId()))).isEqualTo(expected);
+                        assertThat(new HashSet<>(tested.cancelRequest(key.requestId())))
+                                .isEqualTo(expected);
                     }
                 }
                 assertThat(tested.size()).isEqualTo(running.size() + finished.size());

@@ -69,7 +69,8 @@ final class LanesTest {
     void shouldDropWaitingCallThatIsCancelled() {
         offer(0, 0);
 
-        assertThat(lanes.cancel(WorkSamples.cancel(WorkSamples.call("r", 0), null))).isEmpty();
+        assertThat(lanes.cancel(WorkSamples.cancel(WorkSamples.call("r", 0), null)))
+                .isEmpty();
 
         assertThat(lanes.take()).isEmpty();
         assertThat(lanes.positions()).isEqualTo(Map.of(0, 1L));

@@ -209,8 +209,8 @@ final class RunningCallTest {
         @Override
         public EngineCall start(CallKey key, Work work, JsonNode input, AnswerListener listener) {
             started.incrementAndGet();
-            return () -> listener.fail(
-                    new EngineFailure(EngineFailure.CANCELLED, "aborted", true, new TokenUsage(1, 0, 9)));
+            return () ->
+                    listener.fail(new EngineFailure(EngineFailure.CANCELLED, "aborted", true, new TokenUsage(1, 0, 9)));
         }
 
         @Override

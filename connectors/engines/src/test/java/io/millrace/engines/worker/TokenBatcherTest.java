@@ -28,7 +28,8 @@ final class TokenBatcherTest {
 
     @Test
     void shouldFlushAtItemBoundaries() {
-        for (var end : List.of("line\n", "sentence.", "sentence!", "quote.\"", "\"item\",", "\"last\"]", "}", "One. T")) {
+        for (var end :
+                List.of("line\n", "sentence.", "sentence!", "quote.\"", "\"item\",", "\"last\"]", "}", "One. T")) {
             var fresh = new TokenBatcher(8, Duration.ofNanos(WAIT));
             assertThat(fresh.add(end, 0)).as(end).contains(end);
         }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.millrace.core.settings.CoreSettings;
 import io.millrace.core.schemas.SchemaRegistrar;
+import io.millrace.core.settings.CoreSettings;
 import io.millrace.core.settings.RawSettings;
 import io.millrace.core.topics.TopicAdmin;
 import io.millrace.engines.openai.OpenAiProvider;
@@ -27,6 +27,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import org.apache.kafka.clients.admin.Admin;
@@ -78,7 +79,10 @@ final class WorkerIT {
         work.writeTo(0, "r1-" + pool, WorkSamples.call(pool, "r1-" + pool, 0));
 
         var run = awaitTerminals("r1-" + pool, 1);
-        assertThat(run).extracting(Element::getKind).startsWith(ElementKind.START).endsWith(ElementKind.END);
+        assertThat(run)
+                .extracting(Element::getKind)
+                .startsWith(ElementKind.START)
+                .endsWith(ElementKind.END);
         assertThat(text(run)).isEqualTo("Streams flow. They meet.");
         for (int seq = 0; seq < run.size(); seq++) {
             assertThat(run.get(seq).getSeq()).isEqualTo(seq);
@@ -171,7 +175,8 @@ final class WorkerIT {
         var all = awaitTerminals(request, 1);
         assertThat(all.stream().map(Element::getRun).distinct()).hasSize(2);
         var last = all.get(all.size() - 1).getRun();
-        var again = all.stream().filter(element -> element.getRun().equals(last)).toList();
+        var again =
+                all.stream().filter(element -> element.getRun().equals(last)).toList();
         assertThat(text(again)).isEqualTo("whole answer");
         assertThat(again.get(0).getSeq()).isZero();
     }
@@ -258,13 +263,17 @@ final class WorkerIT {
 
         // When
         var loads = open(PLATFORM.reader(TokensTopics.LOADS, Isolation.UNCOMMITTED));
-        var full = loads.awaitMatching(
-                1, PATIENCE, load -> load.value() != null && load.key().equals("full-" + pool)
-                        && load.value().getWaiting() >= 10);
+        loads.awaitMatching(
+                3,
+                PATIENCE,
+                load -> load.value() != null
+                        && load.key().equals("full-" + pool)
+                        && load.value().getWaiting() >= 10
+                        && load.value().getRunning() == 8);
 
-        // Then
-        assertThat(full.get(0).value().getWaiting()).isLessThan(200);
-        assertThat(full.get(0).value().getRunning()).isEqualTo(8);
+        // Then: one poll of 100 records may go beyond the mark of each of two lanes
+        assertThat(loads.seen().stream().map(ConsumerRecord::value).filter(Objects::nonNull))
+                .allMatch(load -> load.getWaiting() < 220);
         open.countDown();
         awaitTerminals(request, 400);
     }
@@ -283,8 +292,8 @@ final class WorkerIT {
 
         // Then
         awaitTerminals(request, 1);
-        var letters = open(PLATFORM.reader(
-                WorkDeadLetters.APPLICATION + ".dlq", (name, bytes) -> bytes, Isolation.UNCOMMITTED));
+        var letters = open(
+                PLATFORM.reader(WorkDeadLetters.APPLICATION + ".dlq", (name, bytes) -> bytes, Isolation.UNCOMMITTED));
         var letter = letters.awaitMatching(1, PATIENCE, message -> request.equals(message.key()));
         assertThat(letter.get(0).value()).isEqualTo("nonsense".getBytes(StandardCharsets.UTF_8));
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(committed(0)).isEqualTo(2));
@@ -312,9 +321,12 @@ final class WorkerIT {
         // Given
         var worker = worker(Map.of("worker.replica", "gone"));
         var loads = open(PLATFORM.reader(TokensTopics.LOADS, Isolation.UNCOMMITTED));
-        loads.awaitMatching(1, PATIENCE, load -> load.key().equals("gone-" + pool)
-                && load.value() != null
-                && load.value().getLanes().equals(List.of(0, 1)));
+        loads.awaitMatching(
+                1,
+                PATIENCE,
+                load -> load.key().equals("gone-" + pool)
+                        && load.value() != null
+                        && load.value().getLanes().equals(List.of(0, 1)));
 
         // When
         worker.close();
@@ -386,8 +398,8 @@ final class WorkerIT {
     private boolean ended(String request, int index) {
         elements.drain(PATIENCE);
         return of(request).stream()
-                .anyMatch(element -> element.getPath().get(0).getIndex() == index
-                        && element.getKind() == ElementKind.END);
+                .anyMatch(element ->
+                        element.getPath().get(0).getIndex() == index && element.getKind() == ElementKind.END);
     }
 
     private long committed(int lane) throws Exception {

@@ -20,6 +20,7 @@ final class WorkerProcess {
         var raw = RawSettings.of(values);
         var settings = WorkerSettings.of(values.getOrDefault("pool", "chat"), raw);
         var engine = new OpenAiProvider().create(raw);
-        Worker.of(settings, CoreSettings.of(raw), engine, new SimpleMeterRegistry()).start();
+        Worker.of(settings, CoreSettings.of(raw), engine, new SimpleMeterRegistry())
+                .start();
     }
 }
