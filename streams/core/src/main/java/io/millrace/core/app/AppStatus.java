@@ -57,7 +57,12 @@ final class AppStatus {
     }
 
     void failed(Throwable failure) {
-        move(AppState.ERROR, "stopped by a bug: " + failure, AppState.STARTING, AppState.REBALANCING, AppState.RUNNING);
+        move(
+                AppState.ERROR,
+                "stopped by a bug: " + root(failure),
+                AppState.STARTING,
+                AppState.REBALANCING,
+                AppState.RUNNING);
     }
 
     /** Whether this is the first close. */
@@ -118,5 +123,14 @@ final class AppStatus {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** The cause of all; Kafka Streams wraps it in several layers. */
+    static Throwable root(Throwable failure) {
+        var root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root;
     }
 }

@@ -187,7 +187,8 @@ public final class StreamsApp implements AutoCloseable {
 
     /** Kafka Streams cannot replace its global thread. */
     private void restartClient(Throwable failure) {
-        status.starting("starting again after an outage: " + failure.getMessage());
+        status.starting(
+                "starting again after an outage: " + AppStatus.root(failure).getMessage());
         try {
             lifecycle.execute(() -> {
                 closeClient();
@@ -202,7 +203,7 @@ public final class StreamsApp implements AutoCloseable {
 
     private boolean pause(String what, Throwable failure) {
         var pause = backoff.failed();
-        status.explain(what + " after an outage: " + failure.getMessage());
+        status.explain(what + " after an outage: " + AppStatus.root(failure).getMessage());
         LOG.warn("outage, {} after {} ms; app={}", what, pause.toMillis(), applicationId, failure);
         try {
             return !closing.await(pause.toMillis(), TimeUnit.MILLISECONDS);

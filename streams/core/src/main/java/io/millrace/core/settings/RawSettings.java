@@ -75,11 +75,11 @@ public final class RawSettings {
         return Map.copyOf(found);
     }
 
-    /** What is wrong with the settings that {@code definition} knows, one sentence each; empty when nothing is. */
+    /** What is wrong with the settings that {@code definition} knows, one sentence a key; empty when nothing is. */
     public List<String> errors(ConfigDef definition) {
         var errors = new ArrayList<String>();
         for (var value : definition.validate(values)) {
-            errors.addAll(value.errorMessages());
+            value.errorMessages().stream().findFirst().ifPresent(errors::add);
         }
         return List.copyOf(errors);
     }
