@@ -3,9 +3,7 @@ package io.millrace.core;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.millrace.core.app.StreamsApp;
 import io.millrace.core.failure.FailurePolicy;
-import io.millrace.core.schemas.SchemaRegistrar;
 import io.millrace.core.settings.CoreSettings;
-import io.millrace.core.settings.RawSettings;
 import io.millrace.core.topics.TopicAdmin;
 import io.millrace.events.topic.Catalogue;
 import io.millrace.events.topic.Topic;
@@ -15,7 +13,7 @@ import io.millrace.testkit.TopicReader;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.UUID;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.streams.Topology;
@@ -34,7 +32,7 @@ final class CoreFixture {
     CoreFixture(TestPlatform platform, String name) {
         this.platform = platform;
         this.applicationId = platform.uniqueName("millrace." + name);
-        this.settings = settings(Path.of("target", "state", applicationId));
+        this.settings = settings(newStateDir());
     }
 
     String applicationId() {
@@ -49,15 +47,19 @@ final class CoreFixture {
         return meters;
     }
 
+    /** One that no earlier run has left anything in. */
+    static Path newStateDir() {
+        return Path.of("target", "state", UUID.randomUUID().toString());
+    }
+
     /** The settings with another state directory: as after the loss of the disk. */
     CoreSettings settings(Path stateDir) {
-        var raw = new TreeMap<>(platform.settings());
-        raw.put("state.dir", stateDir.toAbsolutePath().toString());
-        raw.put("max.request.bytes", Integer.toString(MAX_BYTES));
-        raw.put("outage.retry.ms", "500");
-        raw.put("outage.pause.ms", "50");
-        raw.put("outage.pause.max.ms", "500");
-        return CoreSettings.of(RawSettings.of(raw));
+        return platform.settings(Map.of(
+                CoreSettings.STATE_DIR, stateDir.toAbsolutePath().toString(),
+                CoreSettings.MAX_REQUEST, Integer.toString(MAX_BYTES),
+                CoreSettings.OUTAGE_RETRY, "500",
+                CoreSettings.OUTAGE_PAUSE, "50",
+                CoreSettings.OUTAGE_PAUSE_MAX, "500"));
     }
 
     /** The same topic under a name of its own, one partition, not created. */
@@ -74,12 +76,9 @@ final class CoreFixture {
 
     /** Creates topics, schemas and the dead letter topic as the commands do. */
     void create(Topic<?>... topics) {
-        var catalogue = new Catalogue(List.of(topics));
         platform.create(List.of(topics));
-        try (var admin = TopicAdmin.of(settings);
-                var registrar = SchemaRegistrar.of(settings)) {
+        try (var admin = TopicAdmin.of(settings)) {
             admin.createDeadLetters(List.of(applicationId));
-            registrar.register(catalogue);
         }
     }
 

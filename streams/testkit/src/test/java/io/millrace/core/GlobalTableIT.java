@@ -13,7 +13,6 @@ import io.millrace.events.avro.tokens.Load;
 import io.millrace.events.tokens.TokensTopics;
 import io.millrace.events.topic.Topic;
 import io.millrace.testkit.TestPlatform;
-import java.nio.file.Path;
 import java.time.Duration;
 import org.apache.kafka.streams.StoreQueryParameters;
 import org.apache.kafka.streams.StreamsBuilder;
@@ -49,8 +48,7 @@ class GlobalTableIT {
                 assertThat(table(app).get("late")).isEqualTo(load());
             }
 
-            var elsewhere = Path.of("target", "state", fixture.applicationId() + "-lost");
-            try (var app = start(fixture.settings(elsewhere))) {
+            try (var app = start(fixture.settings(CoreFixture.newStateDir()))) {
                 assertThat(table(app).get("late")).isEqualTo(load());
                 assertThat(table(app).get("early")).isNull();
             }
@@ -67,7 +65,7 @@ class GlobalTableIT {
         try (var writer = platform.rawWriter(loads.name());
                 var letters = fixture.letters();
                 var one = start(fixture.settings());
-                var two = start(fixture.settings(Path.of("target", "state", fixture.applicationId() + "-2")))) {
+                var two = start(fixture.settings(CoreFixture.newStateDir()))) {
             writer.write("broken", new byte[] {1, 2, 3});
             writer.write("late", bytes(fixture.settings().serdes(), loads, load()));
             Awaitility.await()

@@ -6,6 +6,7 @@ import io.millrace.events.avro.tokens.PinnedPlan;
 import io.millrace.events.avro.tokens.RequestState;
 import io.millrace.events.avro.tokens.ScopeState;
 import io.millrace.events.serde.Registry;
+import io.millrace.events.server.ServerTopics;
 import io.millrace.events.tokens.TokensTopics;
 import io.millrace.events.topic.Topic;
 import java.util.ArrayList;
@@ -31,6 +32,7 @@ record Subject(String name, Class<? extends SpecificRecord> type, Schema schema,
         var subjects = new ArrayList<Subject>();
         var topics = new ArrayList<>(TokensTopics.FIXED);
         topics.add(TokensTopics.work("pool", 1));
+        topics.addAll(ServerTopics.ALL);
         topics.forEach(topic -> subjects.add(of(topic)));
         STATES.forEach(type -> subjects.add(of(type)));
         return List.copyOf(subjects);
