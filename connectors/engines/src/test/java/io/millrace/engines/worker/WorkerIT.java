@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.millrace.core.schemas.SchemaRegistrar;
 import io.millrace.core.settings.CoreSettings;
 import io.millrace.core.settings.RawSettings;
 import io.millrace.core.topics.TopicAdmin;
@@ -13,7 +12,6 @@ import io.millrace.events.avro.tokens.Element;
 import io.millrace.events.avro.tokens.ElementKind;
 import io.millrace.events.avro.tokens.Work;
 import io.millrace.events.tokens.TokensTopics;
-import io.millrace.events.topic.Catalogue;
 import io.millrace.testkit.ChildJvm;
 import io.millrace.testkit.Isolation;
 import io.millrace.testkit.TestPlatform;
@@ -53,12 +51,9 @@ final class WorkerIT {
     @BeforeEach
     void openPool() throws IOException {
         var topic = TokensTopics.work(pool, 2);
-        var catalogue = new Catalogue(List.of(TokensTopics.ELEMENTS, TokensTopics.LOADS, topic));
-        try (var admin = TopicAdmin.of(core());
-                var registrar = SchemaRegistrar.of(core())) {
-            admin.createMissing(catalogue);
+        PLATFORM.create(List.of(TokensTopics.ELEMENTS, TokensTopics.LOADS, topic));
+        try (var admin = TopicAdmin.of(core())) {
             admin.createDeadLetters(List.of(WorkDeadLetters.APPLICATION));
-            registrar.register(catalogue);
         }
         server = open(ScriptedServer.start(Script.saying("Streams flow. They meet.")));
         work = open(PLATFORM.writer(topic));
@@ -355,15 +350,14 @@ final class WorkerIT {
     }
 
     private RawSettings raw(Map<String, String> overrides) {
-        var values = new TreeMap<>(PLATFORM.settings());
-        values.put("state.dir.tmp.allowed", "true");
+        var values = new TreeMap<String, String>();
         values.put("pool", pool);
         values.put("pool." + pool + ".lanes", "2");
         values.put("engine.url", server == null ? "http://127.0.0.1:1" : server.url());
         values.put("worker.session.timeout.ms", "6000");
         values.put("worker.close.timeout.ms", "200");
         values.putAll(overrides);
-        return RawSettings.of(values);
+        return PLATFORM.rawSettings(values);
     }
 
     private CoreSettings core() {
