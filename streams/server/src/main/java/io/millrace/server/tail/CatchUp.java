@@ -44,6 +44,7 @@ final class CatchUp {
             } else {
                 readPast(start);
             }
+            client.announceLive(topic);
         });
     }
 
