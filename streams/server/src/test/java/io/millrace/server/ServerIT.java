@@ -287,7 +287,7 @@ class ServerIT {
             }
         }
 
-        try (var control = PLATFORM.reader(TokensTopics.CONTROL, Isolation.READ_UNCOMMITTED)) {
+        try (var control = PLATFORM.reader(TokensTopics.CONTROL, Isolation.UNCOMMITTED)) {
             assertThat(control.awaitValues(id, 1, PATIENCE).get(0).getKind()).isEqualTo(ControlKind.CANCEL);
         }
     }
@@ -339,7 +339,7 @@ class ServerIT {
 
     /** The request that asks this, once it is on the log. */
     private static Request request(String question) {
-        try (var requests = PLATFORM.reader(TokensTopics.REQUESTS, Isolation.READ_UNCOMMITTED)) {
+        try (var requests = PLATFORM.reader(TokensTopics.REQUESTS, Isolation.UNCOMMITTED)) {
             return requests.awaitMatching(1, PATIENCE, event -> event.value().getInput().equals(question))
                     .get(0)
                     .value();
@@ -347,7 +347,7 @@ class ServerIT {
     }
 
     private static List<Request> requests(String key, int count) {
-        try (var requests = PLATFORM.reader(TokensTopics.REQUESTS, Isolation.READ_COMMITTED)) {
+        try (var requests = PLATFORM.reader(TokensTopics.REQUESTS, Isolation.COMMITTED)) {
             requests.awaitValues(key, count, PATIENCE);
             return requests.drain(PATIENCE).stream()
                     .filter(event -> key.equals(event.key()))
