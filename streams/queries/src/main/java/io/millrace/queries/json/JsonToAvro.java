@@ -124,7 +124,7 @@ final class JsonToAvro {
             return wrong(path, "must be an object", json);
         }
         var values = new HashMap<String, @Nullable Object>();
-        json.fields().forEachRemaining(entry ->
+        json.properties().forEach(entry ->
                 values.put(entry.getKey(), value(entry.getValue(), schema.getValueType(), path + "." + entry.getKey())));
         return values;
     }

@@ -67,7 +67,7 @@ record IncomingRecord(String key, JsonNode value, Map<String, String> headers, @
             faults.add(new Fault(place, "must be an object of strings"));
             return headers;
         }
-        json.fields().forEachRemaining(header -> {
+        json.properties().forEach(header -> {
             if (!header.getValue().isTextual()) {
                 faults.add(new Fault(place + "." + header.getKey(), "must be a string"));
             } else if (RESERVED.contains(header.getKey())) {
