@@ -25,10 +25,10 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.jspecify.annotations.Nullable;
 
 class ServerIT {
 
@@ -40,7 +40,8 @@ class ServerIT {
     @BeforeAll
     static void start() {
         shared = ServerFixture.start(PLATFORM, Map.of("server.body.bytes", "65536"));
-        assertThat(http().put("/api/v1/tokens/pipelines/echo", "echo", "application/yaml").statusCode())
+        assertThat(http().put("/api/v1/tokens/pipelines/echo", "echo", "application/yaml")
+                        .statusCode())
                 .isEqualTo(201);
     }
 
@@ -55,7 +56,8 @@ class ServerIT {
     void shouldPublishAnEventThatFitsItsSchema() {
         var id = PLATFORM.uniqueName("published");
 
-        var answer = http().post("/api/v1/topics/tokens.requests", "{\"key\":\"" + id + "\",\"value\":" + value(id) + "}");
+        var answer =
+                http().post("/api/v1/topics/tokens.requests", "{\"key\":\"" + id + "\",\"value\":" + value(id) + "}");
 
         assertThat(answer.statusCode()).isEqualTo(201);
         var json = TestHttp.json(answer);
@@ -82,15 +84,18 @@ class ServerIT {
         var answer = http().post("/api/v1/topics/tokens.requests", "[" + good + ",{\"key\":\"k\"}," + good + "]");
 
         assertThat(answer.statusCode()).isEqualTo(207);
-        assertThat(TestHttp.json(answer).get("records").findValuesAsText("status")).containsExactly("201", "400", "201");
+        assertThat(TestHttp.json(answer).get("records").findValuesAsText("status"))
+                .containsExactly("201", "400", "201");
         requests(id, 2);
     }
 
     @Test
     void shouldRefuseWhatTheCatalogueDoesNotLetBePublished() {
-        assertThat(http().post("/api/v1/topics/tokens.results", "{\"key\":\"k\",\"value\":{}}").statusCode())
+        assertThat(http().post("/api/v1/topics/tokens.results", "{\"key\":\"k\",\"value\":{}}")
+                        .statusCode())
                 .isEqualTo(403);
-        assertThat(http().post("/api/v1/topics/no.topic", "{\"key\":\"k\",\"value\":{}}").statusCode())
+        assertThat(http().post("/api/v1/topics/no.topic", "{\"key\":\"k\",\"value\":{}}")
+                        .statusCode())
                 .isEqualTo(404);
     }
 
@@ -98,10 +103,16 @@ class ServerIT {
     void shouldRefuseBodiesThatAreTooLargeOrNotJson() {
         var large = "{\"key\":\"" + "x".repeat(70_000) + "\"}";
 
-        assertThat(http().post("/api/v1/topics/tokens.requests", large).statusCode()).isEqualTo(413);
-        assertThat(http().post("/api/v1/topics/tokens.requests", "{\"key\":").statusCode()).isEqualTo(400);
-        assertThat(http().post("/api/v1/topics/tokens.requests", "[".repeat(30_000)).statusCode()).isEqualTo(400);
-        assertThat(http().put("/api/v1/tokens/pipelines/x", "<x/>", "application/xml").statusCode()).isEqualTo(415);
+        assertThat(http().post("/api/v1/topics/tokens.requests", large).statusCode())
+                .isEqualTo(413);
+        assertThat(http().post("/api/v1/topics/tokens.requests", "{\"key\":").statusCode())
+                .isEqualTo(400);
+        assertThat(http().post("/api/v1/topics/tokens.requests", "[".repeat(30_000))
+                        .statusCode())
+                .isEqualTo(400);
+        assertThat(http().put("/api/v1/tokens/pipelines/x", "<x/>", "application/xml")
+                        .statusCode())
+                .isEqualTo(415);
         assertThat(http().get("/api/v1/nothing").statusCode()).isEqualTo(404);
         assertThat(http().delete("/version").statusCode()).isEqualTo(405);
     }
@@ -120,20 +131,26 @@ class ServerIT {
                 .toList();
 
         assertThat(answers).extracting(HttpResponse::statusCode).containsOnly(200, 201);
-        assertThat(answers).extracting(a -> TestHttp.json(a).get("offset").longValue()).containsOnly(
-                TestHttp.json(answers.get(0)).get("offset").longValue());
+        assertThat(answers)
+                .extracting(a -> TestHttp.json(a).get("offset").longValue())
+                .containsOnly(TestHttp.json(answers.get(0)).get("offset").longValue());
         assertThat(requests(id, 1)).hasSize(1);
     }
 
     @Test
     void shouldRefuseAKeyThatBelongsToAnotherEvent() {
         var id = PLATFORM.uniqueName("reused");
-        http().post("/api/v1/topics/tokens.requests", "{\"key\":\"" + id + "\",\"value\":" + value(id) + "}",
-                "Idempotency-Key", id);
+        http().post(
+                        "/api/v1/topics/tokens.requests",
+                        "{\"key\":\"" + id + "\",\"value\":" + value(id) + "}",
+                        "Idempotency-Key",
+                        id);
 
         var other = http().post(
-                "/api/v1/topics/tokens.requests", "{\"key\":\"other\",\"value\":" + value("other") + "}",
-                "Idempotency-Key", id);
+                        "/api/v1/topics/tokens.requests",
+                        "{\"key\":\"other\",\"value\":" + value("other") + "}",
+                        "Idempotency-Key",
+                        id);
 
         assertThat(other.statusCode()).isEqualTo(422);
     }
@@ -157,7 +174,8 @@ class ServerIT {
             assertThat(second.id()).isNotEqualTo(last);
             events.awaitLive();
             http().post("/api/v1/topics/tokens.requests", body);
-            assertThat(events.next().orElseThrow().json().get("key").textValue()).isEqualTo(id);
+            assertThat(events.next().orElseThrow().json().get("key").textValue())
+                    .isEqualTo(id);
         }
     }
 
@@ -169,7 +187,8 @@ class ServerIT {
                 var two = http().events(HttpRequest.newBuilder(), path).awaitLive()) {
             http().post("/api/v1/topics/tokens.requests", "{\"key\":\"" + id + "\",\"value\":" + value(id) + "}");
 
-            assertThat(one.next().orElseThrow().data()).isEqualTo(two.next().orElseThrow().data());
+            assertThat(one.next().orElseThrow().data())
+                    .isEqualTo(two.next().orElseThrow().data());
         }
     }
 
@@ -179,18 +198,22 @@ class ServerIT {
         var ids = new ArrayList<String>();
         for (int i = 0; i < 23; i++) {
             ids.add(prefix + "-" + (char) ('a' + i));
-            http().post("/api/v1/topics/tokens.requests",
-                    "{\"key\":\"" + ids.get(i) + "\",\"value\":" + value(ids.get(i)) + "}");
+            http().post(
+                            "/api/v1/topics/tokens.requests",
+                            "{\"key\":\"" + ids.get(i) + "\",\"value\":" + value(ids.get(i)) + "}");
         }
-        ids.forEach(id -> Awaitility.await().atMost(PATIENCE).until(() ->
-                http().get("/api/v1/stores/tokens-requests/" + id).statusCode() == 200));
+        ids.forEach(id -> Awaitility.await()
+                .atMost(PATIENCE)
+                .until(() -> http().get("/api/v1/stores/tokens-requests/" + id).statusCode() == 200));
 
         var seen = new ArrayList<String>();
         var cursor = "";
         do {
             var page = TestHttp.json(http().get("/api/v1/stores/tokens-requests?limit=5&prefix=" + prefix + cursor));
             seen.addAll(page.get("items").findValuesAsText("key"));
-            cursor = page.get("cursor").isNull() ? null : "&cursor=" + page.get("cursor").textValue();
+            cursor = page.get("cursor").isNull()
+                    ? null
+                    : "&cursor=" + page.get("cursor").textValue();
         } while (cursor != null);
 
         assertThat(seen).containsExactlyElementsOf(ids);
@@ -203,10 +226,13 @@ class ServerIT {
 
     @Test
     void shouldTellWhatAStoreDoesNotHold() {
-        assertThat(http().get("/api/v1/stores/tokens-requests/none").statusCode()).isEqualTo(404);
+        assertThat(http().get("/api/v1/stores/tokens-requests/none").statusCode())
+                .isEqualTo(404);
         assertThat(http().get("/api/v1/stores/none").statusCode()).isEqualTo(404);
-        assertThat(http().get("/api/v1/stores/tokens-requests?limit=501").statusCode()).isEqualTo(400);
-        assertThat(http().get("/api/v1/stores/tokens-requests?cursor=abc").statusCode()).isEqualTo(400);
+        assertThat(http().get("/api/v1/stores/tokens-requests?limit=501").statusCode())
+                .isEqualTo(400);
+        assertThat(http().get("/api/v1/stores/tokens-requests?cursor=abc").statusCode())
+                .isEqualTo(400);
     }
 
     @Test
@@ -232,7 +258,11 @@ class ServerIT {
             var request = asked.join();
             try (var replies = new Replies(request)) {
                 replies.delta(1, "Rivers ");
-                assertThat(events.next().orElseThrow().json().at("/choices/0/delta/role").textValue())
+                assertThat(events.next()
+                                .orElseThrow()
+                                .json()
+                                .at("/choices/0/delta/role")
+                                .textValue())
                         .isEqualTo("assistant");
                 assertThat(content(events)).isEqualTo("Rivers ");
                 replies.delta(1, "Rivers ");
@@ -240,9 +270,18 @@ class ServerIT {
                 assertThat(content(events)).isEqualTo("bend.");
                 replies.finished(ResultStatus.COMPLETE, "Rivers bend.");
             }
-            assertThat(events.next().orElseThrow().json().at("/choices/0/finish_reason").textValue())
+            assertThat(events.next()
+                            .orElseThrow()
+                            .json()
+                            .at("/choices/0/finish_reason")
+                            .textValue())
                     .isEqualTo("stop");
-            assertThat(events.next().orElseThrow().json().at("/usage/total_tokens").longValue()).isEqualTo(5);
+            assertThat(events.next()
+                            .orElseThrow()
+                            .json()
+                            .at("/usage/total_tokens")
+                            .longValue())
+                    .isEqualTo(5);
             assertThat(events.next().orElseThrow().data()).isEqualTo("[DONE]");
             assertThat(events.next()).isEmpty();
         }
@@ -251,7 +290,8 @@ class ServerIT {
     @Test
     void shouldGiveAWholeAnswer() {
         var question = PLATFORM.uniqueName("whole");
-        var answer = CompletableFuture.supplyAsync(() -> http().post("/v1/chat/completions", chatBody(question, false)));
+        var answer =
+                CompletableFuture.supplyAsync(() -> http().post("/v1/chat/completions", chatBody(question, false)));
         try (var replies = new Replies(request(question))) {
             replies.finished(ResultStatus.COMPLETE, "Rivers bend.");
         }
@@ -294,22 +334,26 @@ class ServerIT {
 
     @Test
     void shouldSpeakOpenAisErrorsOnItsPaths() {
-        var unknown = http().post("/v1/chat/completions",
-                "{\"model\":\"none\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}");
-        var empty = http().post("/v1/chat/completions",
-                "{\"model\":\"echo\",\"messages\":[{\"role\":\"user\",\"content\":\" \"}]}");
+        var unknown = http().post(
+                        "/v1/chat/completions",
+                        "{\"model\":\"none\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}");
+        var empty = http().post(
+                        "/v1/chat/completions",
+                        "{\"model\":\"echo\",\"messages\":[{\"role\":\"user\",\"content\":\" \"}]}");
 
         assertThat(unknown.statusCode()).isEqualTo(404);
         assertThat(TestHttp.json(unknown).at("/error/code").textValue()).isEqualTo("model_not_found");
         assertThat(empty.statusCode()).isEqualTo(400);
         assertThat(TestHttp.json(empty).at("/error/type").textValue()).isEqualTo("invalid_request_error");
-        assertThat(TestHttp.json(http().get("/v1/models")).get("data").findValuesAsText("id")).contains("echo");
+        assertThat(TestHttp.json(http().get("/v1/models")).get("data").findValuesAsText("id"))
+                .contains("echo");
     }
 
     @Test
     void shouldExposeMetricsAndVersion() {
         assertThat(http().get("/metrics").body()).contains("millrace_app_ready");
-        assertThat(TestHttp.json(http().get("/version")).get("name").textValue()).isEqualTo("millrace");
+        assertThat(TestHttp.json(http().get("/version")).get("name").textValue())
+                .isEqualTo("millrace");
         assertThat(http().get("/health/live").statusCode()).isEqualTo(200);
     }
 
@@ -322,10 +366,10 @@ class ServerIT {
 
     private static TestEvents chat(String question, boolean stream) {
         return http().events(
-                HttpRequest.newBuilder()
-                        .header("Content-Type", "application/json")
-                        .POST(BodyPublishers.ofString(chatBody(question, stream))),
-                "/v1/chat/completions");
+                        HttpRequest.newBuilder()
+                                .header("Content-Type", "application/json")
+                                .POST(BodyPublishers.ofString(chatBody(question, stream))),
+                        "/v1/chat/completions");
     }
 
     private static String chatBody(String question, boolean stream) {
@@ -334,13 +378,17 @@ class ServerIT {
     }
 
     private static String content(TestEvents events) {
-        return events.next().map(event -> event.json().at("/choices/0/delta/content")).map(JsonNode::textValue).orElseThrow();
+        return events.next()
+                .map(event -> event.json().at("/choices/0/delta/content"))
+                .map(JsonNode::textValue)
+                .orElseThrow();
     }
 
     /** The request that asks this, once it is on the log. */
     private static Request request(String question) {
         try (var requests = PLATFORM.reader(TokensTopics.REQUESTS, Isolation.UNCOMMITTED)) {
-            return requests.awaitMatching(1, PATIENCE, event -> event.value().getInput().equals(question))
+            return requests.awaitMatching(
+                            1, PATIENCE, event -> event.value().getInput().equals(question))
                     .get(0)
                     .value();
         }
@@ -371,7 +419,12 @@ class ServerIT {
         }
 
         void delta(long seq, String text) {
-            send(reply(ReplyKind.DELTA).setStage("answer").setRun(1L).setSeq(seq).setText(text).build());
+            send(reply(ReplyKind.DELTA)
+                    .setStage("answer")
+                    .setRun(1L)
+                    .setSeq(seq)
+                    .setText(text)
+                    .build());
         }
 
         void finished(ResultStatus status, @Nullable String text) {

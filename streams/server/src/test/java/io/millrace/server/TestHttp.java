@@ -36,9 +36,8 @@ final class TestHttp {
     }
 
     HttpResponse<String> post(String path, String json, String... headers) {
-        var request = HttpRequest.newBuilder()
-                .POST(BodyPublishers.ofString(json))
-                .header("Content-Type", "application/json");
+        var request =
+                HttpRequest.newBuilder().POST(BodyPublishers.ofString(json)).header("Content-Type", "application/json");
         if (headers.length > 0) {
             request.headers(headers);
         }
@@ -46,8 +45,7 @@ final class TestHttp {
     }
 
     HttpResponse<String> put(String path, String body, String type) {
-        return send(
-                HttpRequest.newBuilder().PUT(BodyPublishers.ofString(body)).header("Content-Type", type), path);
+        return send(HttpRequest.newBuilder().PUT(BodyPublishers.ofString(body)).header("Content-Type", type), path);
     }
 
     /** Opens a stream of events; close it to end the connection. */

@@ -28,9 +28,7 @@ class AvroJsonTest {
 
     private static final JsonMapper JSON = new JsonMapper();
 
-    private static final Schema LOGICAL = new Schema.Parser()
-            .parse(
-                    """
+    private static final Schema LOGICAL = new Schema.Parser().parse("""
                     {"type": "record", "name": "Logical", "fields": [
                       {"name": "instant", "type": {"type": "long", "logicalType": "timestamp-millis"}},
                       {"name": "micros", "type": ["null", {"type": "long", "logicalType": "timestamp-micros"}]},
@@ -52,9 +50,7 @@ class AvroJsonTest {
 
                 var json = JSON.readTree(JSON.writeValueAsBytes(AvroJson.rawToJson(record)));
 
-                assertThat(AvroJson.rawFromJson(json, schema))
-                        .as("%s", json)
-                        .isEqualTo(record);
+                assertThat(AvroJson.rawFromJson(json, schema)).as("%s", json).isEqualTo(record);
             }
         }
     }
@@ -90,8 +86,7 @@ class AvroJsonTest {
         var json = tree("{\"requestId\":7,\"pipeline\":\"p\",\"input\":\"i\",\"colour\":\"red\","
                 + "\"messages\":[{\"role\":\"user\",\"content\":\"a\"},{\"role\":\"user\"}]}");
 
-        var mismatch = catchThrowableOfType(
-                JsonMismatchException.class, () -> AvroJson.fromJson(json, Request.class));
+        var mismatch = catchThrowableOfType(JsonMismatchException.class, () -> AvroJson.fromJson(json, Request.class));
 
         assertThat(mismatch.mismatches())
                 .extracting(Mismatch::path)

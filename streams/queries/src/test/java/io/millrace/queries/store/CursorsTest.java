@@ -60,7 +60,6 @@ class CursorsTest {
     private static void assertInvalid(Runnable resume) {
         assertThatThrownBy(resume::run)
                 .isInstanceOfSatisfying(
-                        ProblemException.class,
-                        e -> assertThat(e.problem()).isEqualTo(Problem.INVALID_CURSOR));
+                        ProblemException.class, e -> assertThat(e.problem()).isEqualTo(Problem.INVALID_CURSOR));
     }
 }
