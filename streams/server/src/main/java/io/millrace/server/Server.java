@@ -48,10 +48,9 @@ public final class Server implements AutoCloseable {
             made.start();
         } catch (JavalinBindException e) {
             services.close();
-            throw new UncheckedIOException(
-                    (BindException) new BindException("port " + settings.port() + " of " + settings.host()
-                                    + " is taken; stop what uses it or set " + ServerSettings.PORT)
-                            .initCause(e));
+            throw new UncheckedIOException((BindException) new BindException("port " + settings.port() + " of "
+                            + settings.host() + " is taken; stop what uses it or set " + ServerSettings.PORT)
+                    .initCause(e));
         }
         javalin = made;
         LOG.info("Server listens host={} port={}", settings.host(), made.port());
@@ -71,7 +70,8 @@ public final class Server implements AutoCloseable {
         var pool = new QueuedThreadPool(settings.threads(), Math.min(8, settings.threads()));
         pool.setName("millrace-http");
         config.jetty.threadPool = pool;
-        config.jetty.modifyServer(server -> server.setStopTimeout(settings.stopTimeout().toMillis()));
+        config.jetty.modifyServer(
+                server -> server.setStopTimeout(settings.stopTimeout().toMillis()));
         config.http.maxRequestSize = settings.bodyBytes();
         config.http.prefer405over404 = true;
         config.startup.showJavalinBanner = false;

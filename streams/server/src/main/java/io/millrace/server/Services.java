@@ -74,8 +74,8 @@ final class Services implements AutoCloseable {
         this.encoder = new EventEncoder(core.serdes(), core.maxRequestBytes());
         this.writer = new EventWriter(client, settings.publishTimeout(), requestBytes);
         this.keys = new PublishedKeys(core, core.serdes(), parts.meters());
-        var transactions = new TransactionalWriter(
-                client, settings.publishTimeout(), requestBytes, encoder, settings.instance());
+        var transactions =
+                new TransactionalWriter(client, settings.publishTimeout(), requestBytes, encoder, settings.instance());
         this.onceWriter = new OnceWriter(keys, transactions, clock, settings.idempotency());
         var partition = new TopicPartition(
                 TokensTopics.REPLIES.name(), settings.instance() % TokensTopics.REPLIES.partitions());
@@ -110,7 +110,9 @@ final class Services implements AutoCloseable {
         var publisher = new PipelinePublisher(pipelines, encoder, writer, clock, settings.publishTimeout());
         new PipelineRoutes(pipelines, publisher, parts.plans()).install(routes);
         var view = new RequestView(
-                stores.find(parts.tokens().requests()), stores.find(parts.tokens().items()), asking);
+                stores.find(parts.tokens().requests()),
+                stores.find(parts.tokens().items()),
+                asking);
         var events = new RequestEvents(view, tails, responses, settings.bufferBytes());
         new RequestRoutes(askingParts, pipelines, view, events).install(routes);
     }

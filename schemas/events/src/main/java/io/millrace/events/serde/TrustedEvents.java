@@ -7,7 +7,7 @@ import org.apache.avro.util.ClassSecurityValidator;
  * Lets Avro make the generated records of this module. Since 1.12.2 Avro refuses every class that is not trusted by name;
  * what the process trusts already stays trusted.
  */
-final class TrustedEvents {
+public final class TrustedEvents {
 
     private static final String PREFIX = rootPackage();
 
@@ -19,7 +19,7 @@ final class TrustedEvents {
     private TrustedEvents() {}
 
     /** Called before any record is read; the work is done once, when this class is loaded. */
-    static void trust() {}
+    public static void trust() {}
 
     private static String rootPackage() {
         var tokens = Element.class.getPackageName();

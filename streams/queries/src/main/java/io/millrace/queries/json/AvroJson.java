@@ -1,6 +1,7 @@
 package io.millrace.queries.json;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.millrace.events.serde.TrustedEvents;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,6 +23,10 @@ import org.apache.avro.specific.SpecificRecord;
  * applied. What {@link #toJson} writes, {@link #fromJson} reads back unchanged.
  */
 public final class AvroJson {
+
+    static {
+        TrustedEvents.trust();
+    }
 
     private AvroJson() {}
 

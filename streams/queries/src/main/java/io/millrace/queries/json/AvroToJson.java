@@ -29,8 +29,7 @@ final class AvroToJson {
         }
         return switch (schema.getType()) {
             case RECORD -> record((IndexedRecord) value, schema);
-            case UNION ->
-                node(value, schema.getTypes().get(GenericData.get().resolveUnion(schema, value)));
+            case UNION -> node(value, schema.getTypes().get(GenericData.get().resolveUnion(schema, value)));
             case ARRAY -> array((List<?>) value, schema.getElementType());
             case MAP -> map((Map<?, ?>) value, schema.getValueType());
             case BYTES -> JSON.textNode(base64((ByteBuffer) value));

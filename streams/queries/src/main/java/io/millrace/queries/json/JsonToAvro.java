@@ -46,7 +46,8 @@ final class JsonToAvro {
                 yield bytes == null ? null : ByteBuffer.wrap(bytes);
             }
             case FIXED -> fixed(json, schema, path);
-            case BOOLEAN -> json.isBoolean() ? (Object) json.booleanValue() : wrong(path, "must be true or false", json);
+            case BOOLEAN ->
+                json.isBoolean() ? (Object) json.booleanValue() : wrong(path, "must be true or false", json);
             case INT ->
                 json.isIntegralNumber() && json.canConvertToInt()
                         ? (Object) json.intValue()
@@ -124,8 +125,9 @@ final class JsonToAvro {
             return wrong(path, "must be an object", json);
         }
         var values = new HashMap<String, @Nullable Object>();
-        json.fields().forEachRemaining(entry ->
-                values.put(entry.getKey(), value(entry.getValue(), schema.getValueType(), path + "." + entry.getKey())));
+        json.properties()
+                .forEach(entry -> values.put(
+                        entry.getKey(), value(entry.getValue(), schema.getValueType(), path + "." + entry.getKey())));
         return values;
     }
 

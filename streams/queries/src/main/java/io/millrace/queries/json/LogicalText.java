@@ -64,7 +64,8 @@ final class LogicalText {
                         text -> Math.toIntExact(LocalDate.parse(text).toEpochDay()));
             case "time-millis" ->
                 new LogicalText(
-                        millis -> LocalTime.ofNanoOfDay((Integer) millis * 1_000_000L).toString(),
+                        millis -> LocalTime.ofNanoOfDay((Integer) millis * 1_000_000L)
+                                .toString(),
                         text -> Math.toIntExact(LocalTime.parse(text).toNanoOfDay() / 1_000_000L));
             case "time-micros" ->
                 new LogicalText(

@@ -14,11 +14,14 @@ import org.jspecify.annotations.Nullable;
  * @param after key after which the page begins, exclusive; set by a cursor
  */
 public record KeyRange(
-        @Nullable String from, @Nullable String to, @Nullable String prefix, @Nullable String after) {
+        @Nullable String from,
+        @Nullable String to,
+        @Nullable String prefix,
+        @Nullable String after) {
 
     /** The order in which Kafka Streams keeps string keys. */
-    public static final Comparator<String> ORDER = (a, b) ->
-            Arrays.compareUnsigned(a.getBytes(StandardCharsets.UTF_8), b.getBytes(StandardCharsets.UTF_8));
+    public static final Comparator<String> ORDER =
+            (a, b) -> Arrays.compareUnsigned(a.getBytes(StandardCharsets.UTF_8), b.getBytes(StandardCharsets.UTF_8));
 
     public static final KeyRange ALL = new KeyRange(null, null, null, null);
 

@@ -60,8 +60,9 @@ final class PartitionedReader implements StoreReader {
     @Override
     public StorePage range(KeyRange range, int limit) {
         return streams.read(client -> {
-            RangeQuery<String, SpecificRecord> query =
-                    RangeQuery.<String, SpecificRecord>withRange(range.lowest(), null).withAscendingKeys();
+            RangeQuery<String, SpecificRecord> query = RangeQuery.<String, SpecificRecord>withRange(
+                            range.lowest(), null)
+                    .withAscendingKeys();
             var results = query(client, query, OptionalInt.empty());
             try (var merge = new RangeMerge(range)) {
                 // All iterators belong to the merge before any result is refused, so that each is closed.
@@ -78,17 +79,16 @@ final class PartitionedReader implements StoreReader {
 
     /** Partition of the key; empty when the client does not know (no {@code application.server}): then all are asked. */
     private OptionalInt partition(KafkaStreams client, String key) {
-        var metadata = client.queryMetadataForKey(
-                store.name().name(), store.routing().apply(key), new StringSerializer());
+        var metadata =
+                client.queryMetadataForKey(store.name().name(), store.routing().apply(key), new StringSerializer());
         return metadata == null || metadata.equals(KeyQueryMetadata.NOT_AVAILABLE)
                 ? OptionalInt.empty()
                 : OptionalInt.of(metadata.partition());
     }
 
     private <R> Map<Integer, QueryResult<R>> query(KafkaStreams client, Query<R> query, OptionalInt partition) {
-        var request = StateQueryRequest.inStore(store.name().name())
-                .withQuery(query)
-                .requireActive();
+        var request =
+                StateQueryRequest.inStore(store.name().name()).withQuery(query).requireActive();
         var results = client.query(
                         partition.isPresent() ? request.withPartitions(Set.of(partition.getAsInt())) : request)
                 .getPartitionResults();

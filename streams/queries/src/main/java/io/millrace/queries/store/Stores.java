@@ -24,11 +24,10 @@ public final class Stores {
             String servedBy) {
         for (var store : descriptions) {
             var streams = new RunningStreams(store, applications.get(store.application()));
-            var reader =
-                    switch (store.kind()) {
-                        case KEY_VALUE -> new PartitionedReader(store, streams, servedBy);
-                        case GLOBAL -> new GlobalReader(store, streams, servedBy);
-                    };
+            var reader = switch (store.kind()) {
+                case KEY_VALUE -> new PartitionedReader(store, streams, servedBy);
+                case GLOBAL -> new GlobalReader(store, streams, servedBy);
+            };
             if (readers.put(store.name().name(), reader) != null) {
                 throw new IllegalArgumentException("store " + store.name() + " is described twice");
             }

@@ -103,7 +103,8 @@ public final class AnswerStream {
         if (result.getStatus() != ResultStatus.FAILED && result.getStatus() != ResultStatus.CANCELLED) {
             for (var text : texts.entrySet()) {
                 if (!text.getValue().isWhole()) {
-                    return broken(text.getKey().stage() + " was begun again and did not say all that it had said before");
+                    return broken(
+                            text.getKey().stage() + " was begun again and did not say all that it had said before");
                 }
             }
         }

@@ -87,7 +87,10 @@ final class ChatExchange {
         answered = true;
         if (result.getStatus() == ResultStatus.FAILED || result.getStatus() == ResultStatus.CANCELLED) {
             var failure = ResultFailure.of(result);
-            fail(failure.status(), failure.message(), failure.status() < 500 ? "invalid_request_error" : "server_error",
+            fail(
+                    failure.status(),
+                    failure.message(),
+                    failure.status() < 500 ? "invalid_request_error" : "server_error",
                     failure.code().toLowerCase(Locale.ROOT));
             return;
         }

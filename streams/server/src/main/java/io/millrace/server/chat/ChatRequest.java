@@ -33,7 +33,12 @@ public record ChatRequest(
         @Nullable String deadlineMillis) {
 
     private static final List<String> PARAMETERS = List.of(
-            "temperature", "top_p", "max_tokens", "max_completion_tokens", "seed", "presence_penalty",
+            "temperature",
+            "top_p",
+            "max_tokens",
+            "max_completion_tokens",
+            "seed",
+            "presence_penalty",
             "frequency_penalty");
     private static final Set<String> ROLES = Set.of("system", "developer", "user", "assistant");
 

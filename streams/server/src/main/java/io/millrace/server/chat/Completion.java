@@ -82,7 +82,10 @@ record Completion(String id, long created, String model, boolean includeUsage) {
 
     /** An answer that lacks part of its own text was cut short; one that only lacks verdicts was not. */
     private static String finishReason(Result result) {
-        return result.getMissing().stream().anyMatch(missing -> missing.getPath().isEmpty()) ? "length" : "stop";
+        return result.getMissing().stream()
+                        .anyMatch(missing -> missing.getPath().isEmpty())
+                ? "length"
+                : "stop";
     }
 
     private ObjectNode chunk(@Nullable String finishReason) {

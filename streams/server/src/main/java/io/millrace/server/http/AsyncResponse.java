@@ -135,7 +135,8 @@ public final class AsyncResponse {
                 return false;
             }
             try {
-                // Nobody else reads: the request was read to its end and the next one is not begun before the response ends.
+                // Nobody else reads: the request was read to its end and the next one is not begun before the response
+                // ends.
                 int read = endPoint.fill(BufferUtil.allocate(1));
                 if (read >= 0) {
                     if (read > 0 && !opened) {

@@ -13,7 +13,8 @@ public final class OpenAiError {
 
     public static ObjectNode of(ProblemException failure) {
         var problem = failure.problem();
-        var parameter = failure.faults().isEmpty() ? null : failure.faults().get(0).place();
+        var parameter =
+                failure.faults().isEmpty() ? null : failure.faults().get(0).place();
         return of(failure.detail(), type(problem), parameter, code(problem));
     }
 

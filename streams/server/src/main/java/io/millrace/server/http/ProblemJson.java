@@ -27,9 +27,9 @@ public final class ProblemJson {
                 .put("retryable", problem.retryable());
         if (!failure.faults().isEmpty()) {
             var errors = json.putArray("errors");
-            failure.faults().forEach(fault -> errors.addObject()
-                    .put("place", fault.place())
-                    .put("message", fault.message()));
+            failure.faults()
+                    .forEach(fault ->
+                            errors.addObject().put("place", fault.place()).put("message", fault.message()));
         }
         return json;
     }

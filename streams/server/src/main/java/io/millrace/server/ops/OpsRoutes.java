@@ -38,10 +38,15 @@ public final class OpsRoutes {
         routes.get("/health/ready", context -> answer(context, Probe.READY));
         routes.get("/health/started", context -> answer(context, Probe.STARTED));
         routes.get("/metrics", this::metrics);
-        routes.get("/version", context -> Json.answer(
-                context,
-                200,
-                Json.object().put("name", "millrace").put("version", version).put("java", Runtime.version().toString())));
+        routes.get(
+                "/version",
+                context -> Json.answer(
+                        context,
+                        200,
+                        Json.object()
+                                .put("name", "millrace")
+                                .put("version", version)
+                                .put("java", Runtime.version().toString())));
     }
 
     private void answer(Context context, Probe probe) {

@@ -78,14 +78,12 @@ public final class PipelineRoutes {
         try {
             return Integer.parseInt(version);
         } catch (NumberFormatException e) {
-            throw new ProblemException(
-                    Problem.INVALID_PARAMETER, "version must be a number, was '" + version + "'", e);
+            throw new ProblemException(Problem.INVALID_PARAMETER, "version must be a number, was '" + version + "'", e);
         }
     }
 
     private static ProblemException unknown(String name) {
-        return Problem.UNKNOWN_PIPELINE.because(
-                "no pipeline is called '" + name + "'; GET " + BASE + " lists them");
+        return Problem.UNKNOWN_PIPELINE.because("no pipeline is called '" + name + "'; GET " + BASE + " lists them");
     }
 
     private static ObjectNode summary(Plan plan) {

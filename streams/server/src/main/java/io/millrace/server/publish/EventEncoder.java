@@ -57,7 +57,9 @@ public final class EventEncoder {
                             mismatch.path().isEmpty() ? "value" : "value." + mismatch.path(), mismatch.message()))
                     .toList();
             throw new ProblemException(
-                    Problem.INVALID_EVENT, "the value is not a " + topic.type().getSimpleName() + ": " + first(faults), faults);
+                    Problem.INVALID_EVENT,
+                    "the value is not a " + topic.type().getSimpleName() + ": " + first(faults),
+                    faults);
         }
     }
 
@@ -84,8 +86,7 @@ public final class EventEncoder {
 
     /** The digest of a value in the form of RFC 9530. */
     private static byte[] contentDigest(byte[] value) {
-        return ("sha-256=:" + Base64.getEncoder().encodeToString(sha256(value)) + ":")
-                .getBytes(StandardCharsets.UTF_8);
+        return ("sha-256=:" + Base64.getEncoder().encodeToString(sha256(value)) + ":").getBytes(StandardCharsets.UTF_8);
     }
 
     static byte[] sha256(byte[]... parts) {

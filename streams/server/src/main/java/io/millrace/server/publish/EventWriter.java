@@ -46,8 +46,7 @@ public final class EventWriter implements AutoCloseable {
         try {
             producer.send(event, (metadata, failure) -> {
                 if (failure == null) {
-                    written.complete(
-                            new Published(metadata.topic(), metadata.partition(), metadata.offset(), false));
+                    written.complete(new Published(metadata.topic(), metadata.partition(), metadata.offset(), false));
                 } else {
                     written.completeExceptionally(KafkaProblems.of(failure));
                 }

@@ -16,7 +16,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param value JSON null for a deletion
  */
-record IncomingRecord(String key, JsonNode value, Map<String, String> headers, @Nullable String idempotencyKey) {
+record IncomingRecord(
+        String key,
+        JsonNode value,
+        Map<String, String> headers,
+        @Nullable String idempotencyKey) {
 
     private static final Set<String> FIELDS = Set.of("key", "value", "headers", "idempotencyKey");
 
@@ -36,8 +40,9 @@ record IncomingRecord(String key, JsonNode value, Map<String, String> headers, @
         }
         json.fieldNames().forEachRemaining(name -> {
             if (!FIELDS.contains(name)) {
-                faults.add(new Fault(place + name, "is not a field of a record; these are key, value, headers and"
-                        + " idempotencyKey"));
+                faults.add(new Fault(
+                        place + name,
+                        "is not a field of a record; these are key, value, headers and" + " idempotencyKey"));
             }
         });
         var key = json.path("key");
@@ -67,7 +72,7 @@ record IncomingRecord(String key, JsonNode value, Map<String, String> headers, @
             faults.add(new Fault(place, "must be an object of strings"));
             return headers;
         }
-        json.fields().forEachRemaining(header -> {
+        json.properties().forEach(header -> {
             if (!header.getValue().isTextual()) {
                 faults.add(new Fault(place + "." + header.getKey(), "must be a string"));
             } else if (RESERVED.contains(header.getKey())) {
@@ -81,7 +86,6 @@ record IncomingRecord(String key, JsonNode value, Map<String, String> headers, @
 
     private static ProblemException invalid(List<Fault> faults) {
         var first = faults.get(0);
-        return new ProblemException(
-                Problem.INVALID_EVENT, first.place() + " " + first.message(), List.copyOf(faults));
+        return new ProblemException(Problem.INVALID_EVENT, first.place() + " " + first.message(), List.copyOf(faults));
     }
 }

@@ -131,8 +131,10 @@ public final class OnceWriter implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
-            onTheirWay.values().forEach(event -> event.done()
-                    .completeExceptionally(Problem.STOPPING.because("the server is stopping")));
+            onTheirWay
+                    .values()
+                    .forEach(event ->
+                            event.done().completeExceptionally(Problem.STOPPING.because("the server is stopping")));
         }
     }
 

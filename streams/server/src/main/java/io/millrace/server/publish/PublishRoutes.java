@@ -121,8 +121,7 @@ public final class PublishRoutes {
             Context context, Topic<?> topic, JsonNode json, String place, @Nullable String fallbackKey) {
         var incoming = IncomingRecord.parse(json, place);
         var event = encoder.fromJson(topic, incoming.key(), incoming.value());
-        incoming.headers()
-                .forEach((name, value) -> event.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
+        incoming.headers().forEach((name, value) -> event.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
         var trace = context.header("traceparent");
         if (trace != null && event.headers().lastHeader("traceparent") == null) {
             event.headers().add("traceparent", trace.getBytes(StandardCharsets.UTF_8));

@@ -101,9 +101,7 @@ public final class TransactionalWriter implements AutoCloseable {
         return encoder.encode(
                 ServerTopics.IDEMPOTENCY,
                 event.key(),
-                event.isDeletion()
-                        ? null
-                        : new PublishedKey(event.digest(), where.partition(), where.offset(), at));
+                event.isDeletion() ? null : new PublishedKey(event.digest(), where.partition(), where.offset(), at));
     }
 
     private static Published metadata(@Nullable Future<RecordMetadata> sent) {

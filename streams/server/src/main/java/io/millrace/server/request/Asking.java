@@ -63,8 +63,7 @@ public final class Asking {
      */
     public CompletableFuture<Published> ask(Request request, Consumer<Reply> listener) {
         if (!replies.isReading()) {
-            return CompletableFuture.failedFuture(
-                    Problem.NOT_READY.because("replies cannot be read at the moment"));
+            return CompletableFuture.failedFuture(Problem.NOT_READY.because("replies cannot be read at the moment"));
         }
         var id = request.getRequestId();
         replies.await(id, listener);

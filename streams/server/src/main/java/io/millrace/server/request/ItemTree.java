@@ -17,7 +17,8 @@ final class ItemTree {
 
     /** @param path as text, {@code /1.0/3.2/} */
     void add(String path, String stage, ItemState item) {
-        var shown = stages(node(path)).addObject()
+        var shown = stages(node(path))
+                .addObject()
                 .put("stage", stage)
                 .put("status", item.getStatus().name())
                 .put("issuedAt", item.getIssuedAt())

@@ -136,8 +136,7 @@ public final class RequestRoutes {
             var faults = e.mismatches().stream()
                     .map(mismatch -> new Fault(mismatch.path(), mismatch.message()))
                     .toList();
-            throw new ProblemException(
-                    Problem.INVALID_REQUEST, String.valueOf(e.getMessage()), faults);
+            throw new ProblemException(Problem.INVALID_REQUEST, String.valueOf(e.getMessage()), faults);
         }
     }
 
@@ -160,8 +159,10 @@ public final class RequestRoutes {
                 .put("self", self)
                 .put("events", self + "/events")
                 .put("cancel", self)
-                .put("result", "/api/v1/topics/" + TokensTopics.RESULTS.name() + "/tail?from=earliest&key="
-                        + request.getRequestId());
+                .put(
+                        "result",
+                        "/api/v1/topics/" + TokensTopics.RESULTS.name() + "/tail?from=earliest&key="
+                                + request.getRequestId());
         return json;
     }
 

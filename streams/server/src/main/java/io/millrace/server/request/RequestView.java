@@ -53,8 +53,8 @@ public final class RequestView {
     /** When the request was admitted, epoch milliseconds; when it was published where that has not happened yet. */
     long startedAt(String id) {
         Optional<Long> admitted = requests.get(id).map(entry -> ((RequestState) entry.value()).getStartedAt());
-        return admitted.orElseGet(() ->
-                asking.recent(id).orElseThrow(() -> unknown(id)).getAt());
+        return admitted.orElseGet(
+                () -> asking.recent(id).orElseThrow(() -> unknown(id)).getAt());
     }
 
     /** @throws io.millrace.queries.ProblemException UNKNOWN_REQUEST */

@@ -14,7 +14,8 @@ import java.util.Objects;
 public record ResultFailure(int status, String code, String message) {
 
     public static ResultFailure of(Result result) {
-        var code = Objects.requireNonNullElse(result.getErrorCode(), result.getStatus().name());
+        var code = Objects.requireNonNullElse(
+                result.getErrorCode(), result.getStatus().name());
         var message = Objects.requireNonNullElse(result.getErrorMessage(), "the pipeline gave no answer");
         return new ResultFailure(problem(code).status(), code, message);
     }

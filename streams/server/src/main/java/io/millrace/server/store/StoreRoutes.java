@@ -59,7 +59,8 @@ public final class StoreRoutes {
                         parameter + " has " + value.length() + " characters, at most " + LONGEST_KEY + " are taken");
             }
         }
-        var query = new KeyRange(context.queryParam("from"), context.queryParam("to"), context.queryParam("prefix"), null);
+        var query =
+                new KeyRange(context.queryParam("from"), context.queryParam("to"), context.queryParam("prefix"), null);
         var cursor = context.queryParam("cursor");
         var page = store.range(cursor == null ? query : cursors.resume(cursor, name, query), limit);
         var next = page.lastKey() == null ? null : cursors.encode(name, query, page.lastKey());

@@ -44,6 +44,7 @@ final class CatchUp {
             } else {
                 readPast(start);
             }
+            client.announceLive(topic);
         });
     }
 
@@ -83,8 +84,7 @@ final class CatchUp {
         }
     }
 
-    private static void seek(
-            KafkaConsumer<String, byte[]> consumer, List<TopicPartition> partitions, TailStart start) {
+    private static void seek(KafkaConsumer<String, byte[]> consumer, List<TopicPartition> partitions, TailStart start) {
         if (start instanceof TailStart.At at) {
             consumer.seekToEnd(partitions);
             at.next().forEach((partition, offset) -> {

@@ -92,6 +92,13 @@ public final class TailClient {
         }
     }
 
+    /** Tells the client that it sees all that is written to the topic from now on. */
+    synchronized void announceLive(String topic) {
+        if (!over) {
+            events.comment("live " + topic);
+        }
+    }
+
     /** A record from the shared reader. */
     synchronized void live(TailRecord event) {
         var held = waiting.get(event.partition().topic());

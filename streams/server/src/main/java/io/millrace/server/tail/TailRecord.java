@@ -19,10 +19,13 @@ import org.jspecify.annotations.Nullable;
  * @param json the record as the client sees it
  */
 public record TailRecord(
-        TopicPartition partition, long offset, @Nullable String key, @Nullable SpecificRecord value, String json) {
+        TopicPartition partition,
+        long offset,
+        @Nullable String key,
+        @Nullable SpecificRecord value,
+        String json) {
 
-    static TailRecord of(
-            ConsumerRecord<String, byte[]> event, Deserializer<? extends SpecificRecord> deserializer) {
+    static TailRecord of(ConsumerRecord<String, byte[]> event, Deserializer<? extends SpecificRecord> deserializer) {
         var json = Json.object()
                 .put("topic", event.topic())
                 .put("partition", event.partition())

@@ -1,0 +1,4 @@
+@NullMarked
+package io.millrace.queries.json;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.millrace.queries.store;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,87 @@
+package io.millrace.server;
+
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.millrace.core.app.StreamsApp;
+import io.millrace.core.schemas.SchemaRegistrar;
+import io.millrace.core.settings.CoreSettings;
+import io.millrace.core.settings.RawSettings;
+import io.millrace.core.topics.TopicAdmin;
+import io.millrace.events.server.ServerTopics;
+import io.millrace.events.tokens.TokensTopics;
+import io.millrace.events.topic.Catalogue;
+import io.millrace.events.topic.Topic;
+import io.millrace.server.pipeline.PlanCheck.CheckedPlan;
+import io.millrace.server.publish.PublishedKeys;
+import io.millrace.testkit.TestPlatform;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.awaitility.Awaitility;
+
+/** A server on a free port with a small application behind it, on the shared broker and registry. */
+final class ServerFixture implements AutoCloseable {
+
+    private final StreamsApp app;
+    private final Server server;
+    private final TestHttp http;
+
+    private ServerFixture(StreamsApp app, Server server) {
+        this.app = app;
+        this.server = server;
+        this.http = new TestHttp(server.port());
+    }
+
+    /** Starts it and waits until it is ready. */
+    static ServerFixture start(TestPlatform platform, Map<String, String> settings) {
+        var raw = new HashMap<>(platform.settings());
+        raw.put("state.dir.tmp.allowed", "true");
+        raw.put("server.port", "0");
+        raw.putAll(settings);
+        var core = CoreSettings.of(RawSettings.of(raw));
+        var catalogue = catalogue();
+        try (var topics = TopicAdmin.of(core);
+                var schemas = SchemaRegistrar.of(core)) {
+            topics.createMissing(catalogue);
+            topics.createDeadLetters(List.of(PublishedKeys.APPLICATION, TinyTokens.APPLICATION));
+            schemas.register(catalogue);
+        }
+        var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        var app = StreamsApp.of(
+                TinyTokens.APPLICATION, TinyTokens.build(core.serdes()), core, Map.of(), catalogue, meters);
+        app.start();
+        var parts = new ServerParts(
+                catalogue,
+                List.of(app),
+                TinyTokens.stores(),
+                new ServerParts.TokensStores("tokens-plans", "tokens-requests", "tokens-items"),
+                definition -> new CheckedPlan(definition.strip(), "{\"name\":\"" + definition.strip() + "\"}", "d1"),
+                Map.of(),
+                meters);
+        var server = Server.of(ServerSettings.of(RawSettings.of(raw)), core, parts);
+        server.start();
+        var fixture = new ServerFixture(app, server);
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> fixture.http.get("/health/ready").statusCode() == 200);
+        return fixture;
+    }
+
+    static Catalogue catalogue() {
+        var topics = new ArrayList<Topic<?>>(TokensTopics.FIXED);
+        topics.addAll(ServerTopics.ALL);
+        return new Catalogue(topics);
+    }
+
+    TestHttp http() {
+        return http;
+    }
+
+    @Override
+    public void close() {
+        server.close();
+        app.close();
+    }
+}

@@ -1,0 +1,105 @@
+package io.millrace.server;
+
+import io.millrace.core.state.StoreName;
+import io.millrace.events.avro.tokens.ItemState;
+import io.millrace.events.avro.tokens.ItemStatus;
+import io.millrace.events.avro.tokens.Plan;
+import io.millrace.events.avro.tokens.Request;
+import io.millrace.events.avro.tokens.RequestState;
+import io.millrace.events.avro.tokens.RequestStatus;
+import io.millrace.events.avro.tokens.Usage;
+import io.millrace.events.serde.EventSerdes;
+import io.millrace.events.serde.StateSerde;
+import io.millrace.events.tokens.TokensTopics;
+import io.millrace.queries.store.StoreDescription;
+import java.util.List;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.StreamsBuilder;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.kstream.Consumed;
+import org.apache.kafka.streams.kstream.Materialized;
+import org.apache.kafka.streams.kstream.Named;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.Stores;
+import org.jspecify.annotations.Nullable;
+
+/** What stands in for the token streams: stores filled straight from topics. */
+final class TinyTokens {
+
+    static final String APPLICATION = "test.tokens";
+
+    private static final StoreName PLANS = StoreName.of("tokens-plans");
+    private static final StoreName REQUESTS = StoreName.of("tokens-requests");
+    private static final StoreName ITEMS = StoreName.of("tokens-items");
+
+    private TinyTokens() {}
+
+    static List<StoreDescription> stores() {
+        return List.of(
+                StoreDescription.global(PLANS, APPLICATION, Plan.class, "test"),
+                StoreDescription.keyValue(REQUESTS, APPLICATION, RequestState.class, "test"),
+                StoreDescription.keyValue(ITEMS, APPLICATION, ItemState.class, "test")
+                        .routedBefore('|'));
+    }
+
+    static Topology build(EventSerdes serdes) {
+        var builder = new StreamsBuilder();
+        builder.globalTable(
+                TokensTopics.PLANS.name(),
+                Consumed.with(Serdes.String(), serdes.value(TokensTopics.PLANS)),
+                Materialized.as(PLANS.name()));
+        builder.addStateStore(Stores.keyValueStoreBuilder(
+                Stores.persistentKeyValueStore(REQUESTS.name()), Serdes.String(), StateSerde.of(RequestState.class)));
+        builder.addStateStore(Stores.keyValueStoreBuilder(
+                Stores.persistentKeyValueStore(ITEMS.name()), Serdes.String(), StateSerde.of(ItemState.class)));
+        builder.stream(
+                        TokensTopics.REQUESTS.name(),
+                        Consumed.with(Serdes.String(), serdes.value(TokensTopics.REQUESTS))
+                                .withName("requests"))
+                .process(Admit::new, Named.as("admit"), REQUESTS.name(), ITEMS.name());
+        return builder.build();
+    }
+
+    /** Keeps each request as running, with one item and another below it. */
+    private static final class Admit implements Processor<String, Request, Void, Void> {
+
+        private @Nullable KeyValueStore<String, RequestState> requests;
+        private @Nullable KeyValueStore<String, ItemState> items;
+
+        @Override
+        public void init(ProcessorContext<Void, Void> context) {
+            requests = context.getStateStore(REQUESTS.name());
+            items = context.getStateStore(ITEMS.name());
+        }
+
+        @Override
+        public void process(Record<String, Request> event) {
+            var request = event.value();
+            if (requests == null || items == null) {
+                throw new IllegalStateException("not initialised");
+            }
+            requests.put(
+                    event.key(),
+                    RequestState.newBuilder()
+                            .setRequestId(event.key())
+                            .setPipeline(request.getPipeline())
+                            .setStatus(RequestStatus.RUNNING)
+                            .setDeadline(request.getDeadline())
+                            .setStartedAt(request.getAt())
+                            .setUsage(new Usage(0L, 0L, 0L))
+                            .build());
+            items.put(event.key() + "|/|answer", item("An answer."));
+            items.put(event.key() + "|/1.0/|sentences", item("A sentence."));
+        }
+
+        private static ItemState item(String text) {
+            return ItemState.newBuilder()
+                    .setStatus(ItemStatus.DONE)
+                    .setText(text)
+                    .build();
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.millrace.server.chat;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.millrace.server.tail;
+
+import org.jspecify.annotations.NullMarked;
