@@ -54,8 +54,9 @@ stop_started() {
   started=()
 }
 
-# A directory for this script, removed when it ends.
-WORK="$(mktemp -d "${TMPDIR:-/tmp}/millrace-ci.XXXXXX")"
+# A directory for this script, removed when it ends. Not below /tmp: the platform keeps no state there.
+mkdir -p "$ROOT/target/ci"
+WORK="$(mktemp -d "$ROOT/target/ci/XXXXXX")"
 finish() {
   local code=$?
   stop_started
@@ -84,7 +85,7 @@ start_platform() {
 
 await_platform() {
   local data="$1" deadline=$((SECONDS + 120))
-  until curl -fs "$MILLRACE_URL/health/ready" >/dev/null 2>&1 && [ -f "$data/running.properties" ]; do
+  until curl -fs "$MILLRACE_URL/health/ready" >/dev/null 2>&1 && [ -f "$data/run/platform.properties" ]; do
     kill -0 "$PLATFORM_PID" 2>/dev/null || { cat "$data.out" >&2; fail "the platform ended"; }
     [ "$SECONDS" -lt "$deadline" ] || { cat "$data.out" >&2; fail "the platform is not ready after 120 s"; }
     sleep 0.5
@@ -93,5 +94,5 @@ await_platform() {
 
 # A value from what the running platform says about itself.
 running() {
-  sed -n "s/^$2=//p" "$1/running.properties" | sed 's/\\:/:/g'
+  sed -n "s/^$2=//p" "$1/run/platform.properties" | sed 's/\\:/:/g'
 }

@@ -52,7 +52,8 @@ final class FailureReport implements IExecutionExceptionHandler {
 
     @Override
     public int handleExecutionException(Exception failure, CommandLine command, ParseResult arguments) {
-        var cause = failure instanceof UncheckedIOException && failure.getCause() != null ? failure.getCause() : failure;
+        var cause =
+                failure instanceof UncheckedIOException && failure.getCause() != null ? failure.getCause() : failure;
         var err = command.getErr();
         err.println("millrace: " + sentence(cause));
         if (debug(command)) {

@@ -6,6 +6,14 @@ import io.millrace.cli.client.PublishCommand;
 import io.millrace.cli.client.QueryCommand;
 import io.millrace.cli.client.StatusCommand;
 import io.millrace.cli.client.TailCommand;
+import io.millrace.cli.kafka.DlqCommand;
+import io.millrace.cli.kafka.SchemasCommand;
+import io.millrace.cli.kafka.TopicsCommand;
+import io.millrace.cli.platform.DownCommand;
+import io.millrace.cli.platform.IndexCommand;
+import io.millrace.cli.platform.ServeCommand;
+import io.millrace.cli.platform.UpCommand;
+import io.millrace.cli.platform.WorkerCommand;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
@@ -32,12 +40,20 @@ import picocli.CommandLine.ScopeType;
             "5:understood and refused: not allowed, in conflict, or running already"
         },
         subcommands = {
+            UpCommand.class,
+            DownCommand.class,
+            StatusCommand.class,
+            IndexCommand.class,
             AskCommand.class,
             PublishCommand.class,
             TailCommand.class,
             QueryCommand.class,
             PipelinesCommand.class,
-            StatusCommand.class,
+            TopicsCommand.class,
+            SchemasCommand.class,
+            DlqCommand.class,
+            ServeCommand.class,
+            WorkerCommand.class,
             BenchCommand.class,
             CompletionCommand.class,
             VersionCommand.class

@@ -8,17 +8,13 @@ import org.junit.jupiter.api.Test;
 
 class AskCommandTest {
 
-    private static final String GROUNDED =
-            """
-            {"sentence": "Its lighthouse is called Old Margaret.", "claims": [{"claim": "c", "verdict": {
+    private static final String GROUNDED = """
+            {"sentence": "Its lighthouse is called Old Margaret.", "findings": [{"claim": "c", "verdict": {
              "verdict": "grounded", "score": 0.83,
-             "citation": {"id": "h#1", "title": "Harbour", "source": "harbour.md", "text": "called Old Margaret"}}}]}"""
-                    .replace("\n", "");
-    private static final String NOT_FOUND =
-            """
-            {"sentence": "It is red.", "claims": [{"claim": "c", "verdict": {
-             "verdict": "not_found", "score": 0.2, "citation": null}}]}"""
-                    .replace("\n", "");
+             "citation": {"id": "h#1", "title": "Harbour", "source": "harbour.md", "text": "called Old Margaret"}}}]}""".replace("\n", "");
+    private static final String NOT_FOUND = """
+            {"sentence": "It is red.", "findings": [{"claim": "c", "verdict": {
+             "verdict": "not_found", "score": 0.2, "citation": null}}]}""".replace("\n", "");
 
     private final StubServer server = new StubServer();
 
@@ -29,13 +25,17 @@ class AskCommandTest {
 
     @Test
     void shouldShowTextVerdictsAndCitations() {
-        events(text("Its lighthouse is "), text("called Old Margaret. "), item(0, GROUNDED), text("It is red."), item(1, NOT_FOUND), finished("COMPLETE", ""));
+        events(
+                text("Its lighthouse is "),
+                text("called Old Margaret. "),
+                item(0, GROUNDED),
+                text("It is red."),
+                item(1, NOT_FOUND),
+                finished("COMPLETE", ""));
 
         var run = CommandRun.of("ask", "--url", server.url(), "What", "is it called?");
 
-        assertThat(run.out())
-                .isEqualTo(
-                        """
+        assertThat(run.out()).isEqualTo("""
                         Its lighthouse is called Old Margaret.\s
                           + sentence 1: grounded [1] (0.83)
                         It is red.
@@ -68,7 +68,8 @@ class AskCommandTest {
         assertThat(json.path("requestId").asText()).isEqualTo("r1");
         assertThat(json.path("status").asText()).isEqualTo("COMPLETE");
         assertThat(json.path("sentences").get(0).path("verdict").asText()).isEqualTo("grounded");
-        assertThat(json.path("sentences").get(0).path("citations").get(0).asInt()).isEqualTo(1);
+        assertThat(json.path("sentences").get(0).path("citations").get(0).asInt())
+                .isEqualTo(1);
         assertThat(json.path("citations").get(0).path("source").asText()).isEqualTo("harbour.md");
     }
 
@@ -156,7 +157,6 @@ class AskCommandTest {
 
                 data: [DONE]
 
-                """
-                .formatted(status, error, GROUNDED);
+                """.formatted(status, error, GROUNDED);
     }
 }

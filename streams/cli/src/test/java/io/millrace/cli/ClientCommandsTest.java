@@ -65,20 +65,14 @@ class ClientCommandsTest {
 
     @Test
     void shouldShowWhatTheServerObjectsTo() {
-        server.answers(
-                "GET /api/v1/stores/s",
-                400,
-                "application/problem+json",
-                """
+        server.answers("GET /api/v1/stores/s", 400, "application/problem+json", """
                 {"title": "A parameter is not valid", "detail": "limit must be at most 1000",
                  "errors": [{"place": "limit", "message": "was 5000"}]}""");
 
         var run = CommandRun.of("query", "s", "--limit", "5000", "--url", server.url());
 
         assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE.code());
-        assertThat(run.err())
-                .isEqualTo(
-                        """
+        assertThat(run.err()).isEqualTo("""
                         millrace: A parameter is not valid: limit must be at most 1000
                           limit: was 5000
                         """);
@@ -112,7 +106,8 @@ class ClientCommandsTest {
 
     @Test
     void shouldTellScriptsThatTheServerIsNotReady() {
-        server.answers("GET /health/ready", 503, "application/json", "{}").answers("GET /version", "{\"version\": \"1\"}");
+        server.answers("GET /health/ready", 503, "application/json", "{}")
+                .answers("GET /version", "{\"version\": \"1\"}");
 
         var run = CommandRun.of("status", "--url", server.url());
 

@@ -28,7 +28,12 @@ class MillraceTest {
         var run = CommandRun.of(arguments.toArray(String[]::new));
 
         assertThat(run.exitCode()).isZero();
-        assertThat(run.out()).contains("Usage: " + String.join(" ", Stream.concat(Stream.of("millrace"), command.stream()).toList()));
+        assertThat(run.out())
+                .contains("Usage: "
+                        + String.join(
+                                " ",
+                                Stream.concat(Stream.of("millrace"), command.stream())
+                                        .toList()));
         assertThat(run.out()).contains("Exit codes:");
     }
 
@@ -67,7 +72,8 @@ class MillraceTest {
 
     /** Long lines are broken. */
     private static String firstWords(ExitCode code) {
-        return Pattern.quote(code.meaning().substring(0, Math.min(20, code.meaning().length())));
+        return Pattern.quote(
+                code.meaning().substring(0, Math.min(20, code.meaning().length())));
     }
 
     private static void collect(List<String> path, CommandLine command, List<List<String>> paths) {

@@ -29,7 +29,8 @@ class PublishCommandTest {
 
         assertThat(run.out()).isEqualTo("published 2 of 2 events to tokens.requests\n");
         assertThat(body().path("records").get(1).path("key").asText()).isEqualTo("k");
-        assertThat(body().path("records").get(1).path("value").path("a").asInt()).isEqualTo(2);
+        assertThat(body().path("records").get(1).path("value").path("a").asInt())
+                .isEqualTo(2);
         assertThat(server.asked().get(0).headers().get("Idempotency-key")).containsExactly("i/0");
     }
 
@@ -50,11 +51,7 @@ class PublishCommandTest {
 
     @Test
     void shouldTellWhichEventsWereRefused() {
-        server.answers(
-                TOPIC,
-                207,
-                "application/json",
-                """
+        server.answers(TOPIC, 207, "application/json", """
                 {"records": [{"status": 201}, {"status": 400, "title": "The event does not fit", "detail": "no requestId"}]}""");
 
         var run = publish("--key", "k", "{}", "{}");

@@ -73,7 +73,10 @@ public final class AnswerPrinter {
 
     private String line(int index, CheckedSentence sentence) {
         var line = new StringBuilder(sentence.verdict().good() ? "  + " : "  - ");
-        line.append("sentence ").append(index + 1).append(": ").append(sentence.verdict().words());
+        line.append("sentence ")
+                .append(index + 1)
+                .append(": ")
+                .append(sentence.verdict().words());
         var marks = citations.marks(sentence);
         if (!marks.isEmpty()) {
             line.append(' ').append(marks);

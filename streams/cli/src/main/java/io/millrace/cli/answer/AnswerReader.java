@@ -33,7 +33,8 @@ final class AnswerReader {
             throw new CommandFailure(
                     ExitCode.FAILED, chunk.path("error").path("message").asText("the answer broke off: ask again"));
         }
-        var fragment = chunk.path("choices").path(0).path("delta").path("content").asText("");
+        var fragment =
+                chunk.path("choices").path(0).path("delta").path("content").asText("");
         if (!fragment.isEmpty()) {
             listener.accept(new AnswerEvent.Text(fragment));
         }

@@ -18,23 +18,26 @@ public record CheckedSentence(String text, Verdict verdict, double score, List<C
         citations = List.copyOf(citations);
     }
 
-    /** Reads {@code {"sentence": ..., "claims": [{"claim": ..., "verdict": {...}}]}}. */
+    /** Reads {@code {"sentence": ..., "findings": [{"claim": ..., "verdict": {...}, "evidence": [...]}]}}. */
     static CheckedSentence of(JsonNode json) {
         var verdicts = new ArrayList<Verdict>();
         var citations = new ArrayList<Citation>();
         var score = 0.0;
-        for (var claim : json.path("claims")) {
-            var checked = claim.path("verdict");
-            verdicts.add(Verdict.of(checked.path("verdict").asText("failed")));
-            score = Math.max(score, checked.path("score").asDouble(0));
-            if (checked.path("citation").isObject()) {
-                var citation = Citation.of(checked.path("citation"));
-                if (!citations.contains(citation)) {
-                    citations.add(citation);
-                }
+        for (var finding : json.path("findings")) {
+            var verdict = finding.path("verdict");
+            verdicts.add(Verdict.of(verdict.path("verdict").asText("failed")));
+            score = Math.max(score, verdict.path("score").asDouble(0));
+            var passage = passage(verdict.path("citation"), finding.path("evidence"));
+            if (passage.isObject() && !citations.contains(Citation.of(passage))) {
+                citations.add(Citation.of(passage));
             }
         }
         var text = json.path("sentence").asText("").strip();
         return new CheckedSentence(text, Verdict.ofSentence(verdicts), score, citations);
+    }
+
+    /** An engine cites the passage itself or, as language models do, its number among the evidence, from 1. */
+    private static JsonNode passage(JsonNode citation, JsonNode evidence) {
+        return citation.isIntegralNumber() ? evidence.path(citation.asInt() - 1) : citation;
     }
 }

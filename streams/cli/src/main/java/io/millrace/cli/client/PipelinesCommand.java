@@ -49,7 +49,8 @@ public final class PipelinesCommand {
             @Mixin ServerOptions server,
             @Parameters(paramLabel = "NAME", description = "Which one.") String name,
             @Option(names = "--version-number", paramLabel = "N", description = "Which version; else the current one.")
-                    @Nullable Integer version) {
+                    @Nullable
+                    Integer version) {
         var query = version == null ? Map.<String, String>of() : Map.of("version", version.toString());
         var pipeline = server.api().get(PATH + "/" + Api.segment(name), query);
         console.out().println(pipeline.path("definition").toPrettyString());

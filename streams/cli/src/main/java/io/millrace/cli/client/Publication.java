@@ -33,7 +33,8 @@ final class Publication {
         }
         var body = Api.JSON.createObjectNode();
         body.putArray("records").addAll(records);
-        var outcomes = api.post(path, "application/json", body.toString(), headers()).path("records");
+        var outcomes =
+                api.post(path, "application/json", body.toString(), headers()).path("records");
         for (var outcome : outcomes) {
             offered++;
             var status = outcome.path("status").asInt();

@@ -68,7 +68,8 @@ public final class PublishCommand implements Callable<Integer> {
             publication.publish(batch);
         }
         publication.refusals().forEach(console.err()::println);
-        console.out().printf("published %d of %d events to %s%n", publication.published(), publication.offered(), topic);
+        console.out()
+                .printf("published %d of %d events to %s%n", publication.published(), publication.offered(), topic);
         return (publication.refusals().isEmpty() ? ExitCode.OK : ExitCode.USAGE).code();
     }
 
@@ -82,7 +83,9 @@ public final class PublishCommand implements Callable<Integer> {
     private JsonNode record(String line, int number) {
         try {
             var json = Api.JSON.readTree(line);
-            return key == null ? json : Api.JSON.createObjectNode().put("key", key).set("value", json);
+            return key == null
+                    ? json
+                    : Api.JSON.createObjectNode().put("key", key).set("value", json);
         } catch (JsonProcessingException e) {
             throw new CommandFailure(
                     ExitCode.USAGE, "event " + number + " is not JSON (" + e.getOriginalMessage() + "): correct it", e);

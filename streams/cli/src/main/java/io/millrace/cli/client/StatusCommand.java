@@ -36,7 +36,8 @@ public final class StatusCommand implements Callable<Integer> {
         var ready = api.status("/health/ready") == READY;
         show("server", api.base() + (ready ? " ready" : " not ready"));
         var version = api.get("/version", Map.of());
-        version.properties().forEach(field -> show(field.getKey(), field.getValue().asText()));
+        version.properties()
+                .forEach(field -> show(field.getKey(), field.getValue().asText()));
         RunningInstance.find(dataDir).ifPresent(this::showLocal);
         return (ready ? ExitCode.OK : ExitCode.UNREACHABLE).code();
     }

@@ -40,7 +40,9 @@ public final class Api {
 
     /** @param base such as {@code http://127.0.0.1:8080} */
     public static Api of(URI base) {
-        if (base.getHost() == null || base.getScheme() == null || !base.getScheme().startsWith("http")) {
+        if (base.getHost() == null
+                || base.getScheme() == null
+                || !base.getScheme().startsWith("http")) {
             throw new CommandFailure(
                     ExitCode.USAGE, "'" + base + "' is no server address: write one like http://127.0.0.1:8080");
         }
@@ -154,8 +156,7 @@ public final class Api {
         try (body) {
             return new String(body.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
-            throw new CommandFailure(
-                    ExitCode.UNREACHABLE, "the connection to " + base + " broke off: try again", e);
+            throw new CommandFailure(ExitCode.UNREACHABLE, "the connection to " + base + " broke off: try again", e);
         }
     }
 

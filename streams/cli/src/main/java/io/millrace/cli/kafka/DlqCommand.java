@@ -24,21 +24,34 @@ public final class DlqCommand {
     private static final int SHOWN_BYTES = 256;
 
     @Mixin
-    private PlatformOptions platform;
-
-    @Mixin
     private Console console;
 
-    @Option(
-            names = "--application",
-            paramLabel = "NAME",
-            defaultValue = "millrace.tokens",
-            description = "Whose dead letters (default ${DEFAULT-VALUE}; workers have millrace.workers).")
-    private String application;
+    /** Whose letters, and where. */
+    static final class Source {
+
+        @Option(
+                names = "--application",
+                paramLabel = "NAME",
+                defaultValue = "millrace.tokens",
+                description = "Whose dead letters (default ${DEFAULT-VALUE}; workers have millrace.workers).")
+        private String application;
+
+        @Mixin
+        private PlatformOptions platform;
+
+        DeadLetters letters() {
+            return DeadLetters.of(CoreSettings.of(platform.settingsOfRunning()));
+        }
+
+        DeadLetter letter(long offset) {
+            return letters().show(application, PARTITION, offset);
+        }
+    }
 
     /** {@code millrace dlq list}. */
     @Command(name = "list", description = "List dead letters, oldest first: offset, where the record was, why.")
     int list(
+            @Mixin Source source,
             @Option(names = "--from", paramLabel = "OFFSET", defaultValue = "0", description = "First one to list.")
                     long from,
             @Option(
@@ -47,7 +60,7 @@ public final class DlqCommand {
                             defaultValue = "50",
                             description = "At most N (default ${DEFAULT-VALUE}).")
                     int limit) {
-        var page = letters().list(application, PARTITION, from, limit);
+        var page = source.letters().list(source.application, PARTITION, from, limit);
         for (var letter : page.letters()) {
             console.out()
                     .printf(
@@ -58,14 +71,16 @@ public final class DlqCommand {
                             letter.error().reason(),
                             letter.error().message());
         }
-        console.err().println(page.letters().size() + " dead letters" + (page.more() ? ", more with --from " + page.next() : ""));
+        console.err()
+                .println(page.letters().size() + " dead letters"
+                        + (page.more() ? ", more with --from " + page.next() : ""));
         return ExitCode.OK.code();
     }
 
     /** {@code millrace dlq show}. */
     @Command(name = "show", description = "Show one dead letter with its headers and the first bytes of its value.")
-    int show(@Parameters(paramLabel = "OFFSET", description = "Which one.") long offset) {
-        var letter = letters().show(application, PARTITION, offset);
+    int show(@Mixin Source source, @Parameters(paramLabel = "OFFSET", description = "Which one.") long offset) {
+        var letter = source.letter(offset);
         row("letter", letter.place().toString());
         row("record", letter.original().toString());
         row("time", letter.at().toString());
@@ -73,7 +88,8 @@ public final class DlqCommand {
         row("error", letter.error().type() + ": " + letter.error().message());
         row("key", letter.key() == null ? "none" : new String(letter.key(), StandardCharsets.UTF_8));
         letter.headers()
-                .forEach(header -> row("header", header.key() + "=" + new String(header.value(), StandardCharsets.UTF_8)));
+                .forEach(header ->
+                        row("header", header.key() + "=" + new String(header.value(), StandardCharsets.UTF_8)));
         row("value", value(letter));
         return ExitCode.OK.code();
     }
@@ -82,17 +98,15 @@ public final class DlqCommand {
     @Command(
             name = "replay",
             description = "Publish records again where they were, with their own headers; the letters stay.")
-    int replay(@Parameters(paramLabel = "OFFSET", arity = "1..*", description = "Which ones.") List<Long> offsets) {
-        var letters = letters();
+    int replay(
+            @Mixin Source source,
+            @Parameters(paramLabel = "OFFSET", arity = "1..*", description = "Which ones.") List<Long> offsets) {
+        var letters = source.letters();
         for (var offset : offsets) {
-            var place = letters.replay(letters.show(application, PARTITION, offset));
+            var place = letters.replay(source.letter(offset));
             console.out().println("letter " + offset + " is now " + place);
         }
         return ExitCode.OK.code();
-    }
-
-    private DeadLetters letters() {
-        return DeadLetters.of(CoreSettings.of(platform.settingsOfRunning()));
     }
 
     private static String value(DeadLetter letter) {

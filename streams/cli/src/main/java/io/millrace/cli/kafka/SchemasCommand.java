@@ -16,14 +16,11 @@ import picocli.CommandLine.Mixin;
 public final class SchemasCommand {
 
     @Mixin
-    private PlatformOptions platform;
-
-    @Mixin
     private Console console;
 
     /** {@code millrace schemas register}. */
     @Command(name = "register", description = "Register the schema of each topic, with compatibility FULL_TRANSITIVE.")
-    int register() {
+    int register(@Mixin PlatformOptions platform) {
         var settings = platform.settingsOfRunning();
         try (var registrar = SchemaRegistrar.of(CoreSettings.of(settings))) {
             new TreeMap<>(registrar.register(PlatformTopics.catalogue(settings)))
@@ -33,8 +30,10 @@ public final class SchemasCommand {
     }
 
     /** {@code millrace schemas check}. */
-    @Command(name = "check", description = "Check whether the schemas of this build could be registered; changes nothing.")
-    int check() {
+    @Command(
+            name = "check",
+            description = "Check whether the schemas of this build could be registered; changes nothing.")
+    int check(@Mixin PlatformOptions platform) {
         var settings = platform.settingsOfRunning();
         try (var registrar = SchemaRegistrar.of(CoreSettings.of(settings))) {
             var errors = registrar.check(PlatformTopics.catalogue(settings));

@@ -18,20 +18,20 @@ import picocli.CommandLine.Mixin;
 public final class TopicsCommand {
 
     @Mixin
-    private PlatformOptions platform;
-
-    @Mixin
     private Console console;
 
     /** {@code millrace topics create}. */
-    @Command(name = "create", description = "Create the topics that are missing; those that exist are left as they are.")
-    int create() {
+    @Command(
+            name = "create",
+            description = "Create the topics that are missing; those that exist are left as they are.")
+    int create(@Mixin PlatformOptions platform) {
         var settings = platform.settingsOfRunning();
         var catalogue = PlatformTopics.catalogue(settings);
         try (var admin = TopicAdmin.of(CoreSettings.of(settings))) {
             var created = PlatformTopics.create(admin, catalogue);
             created.forEach(name -> console.out().println("created " + name));
-            console.out().println(created.size() + " created, " + catalogue.topics().size() + " in the catalogue");
+            console.out()
+                    .println(created.size() + " created, " + catalogue.topics().size() + " in the catalogue");
             admin.differences(catalogue).forEach(console.err()::println);
         }
         return ExitCode.OK.code();

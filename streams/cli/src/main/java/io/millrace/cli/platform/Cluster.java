@@ -21,7 +21,9 @@ final class Cluster {
         if (settings.values().containsKey(CoreSettings.BOOTSTRAP_SERVERS)) {
             return settings;
         }
-        var platform = parts.add("broker and registry", LocalPlatform.start(LocalSettings.in(dataDir)).closedByCaller());
+        var platform = parts.add(
+                "broker and registry",
+                LocalPlatform.start(LocalSettings.in(dataDir)).closedByCaller());
         return settings.with(CoreSettings.BOOTSTRAP_SERVERS, platform.bootstrapServers())
                 .with(CoreSettings.REGISTRY_URL, platform.registryUrl());
     }

@@ -13,13 +13,14 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 
-/** Indexes documents and shows how far it has come when that takes a while. */
+/** Indexes documents and shows how far it has come when that takes a while. One thread indexes, any may {@link #show}. */
 final class DocumentIndexing {
 
     private static final Duration SILENT = Duration.ofSeconds(2);
 
     private final RawSettings settings;
     private final PrintWriter progress;
+    private volatile boolean shown;
     private long lastShown = System.nanoTime();
 
     DocumentIndexing(RawSettings settings, PrintWriter progress) {
@@ -27,9 +28,15 @@ final class DocumentIndexing {
         this.progress = progress;
     }
 
+    /** Shows progress from now on. */
+    DocumentIndexing show() {
+        shown = true;
+        return this;
+    }
+
     IndexReport index(Path documents) throws InterruptedException {
         try {
-            var report = new Indexer(IndexSettings.of(settings), Clock.systemUTC()).index(documents, this::show);
+            var report = new Indexer(IndexSettings.of(settings), Clock.systemUTC()).index(documents, this::tell);
             for (var file : report.unreadable()) {
                 progress.println("  left out: " + file.file() + ": " + file.reason());
             }
@@ -39,7 +46,9 @@ final class DocumentIndexing {
             throw new CommandFailure(ExitCode.REFUSED, String.valueOf(e.getMessage()), e);
         } catch (IOException e) {
             throw new CommandFailure(
-                    ExitCode.FAILED, "cannot index " + documents + " (" + e.getMessage() + "): check both directories", e);
+                    ExitCode.FAILED,
+                    "cannot index " + documents + " (" + e.getMessage() + "): check both directories",
+                    e);
         }
     }
 
@@ -55,11 +64,11 @@ final class DocumentIndexing {
                         report.unreadable().size());
     }
 
-    private void show(String file, int done, int files) {
+    private void tell(String file, int done, int files) {
         var now = System.nanoTime();
-        if (now - lastShown >= SILENT.toNanos()) {
+        if (shown && now - lastShown >= SILENT.toNanos()) {
             lastShown = now;
-            progress.printf("  indexing %d of %d files: %s%n", done + 1, files, file);
+            progress.printf("%n    indexing %d of %d files: %s ", done + 1, files, file);
             progress.flush();
         }
     }

@@ -41,8 +41,7 @@ final class Documents {
         var docs = home.resolve("docs");
         if (!Files.isRegularFile(readme) || !Files.isDirectory(docs)) {
             throw new CommandFailure(
-                    ExitCode.USAGE,
-                    "the project's own documents are not at " + home + ": name yours with --docs DIR");
+                    ExitCode.USAGE, "the project's own documents are not at " + home + ": name yours with --docs DIR");
         }
         copy(readme, target.resolve("README.md"));
         try (var pages = Files.walk(docs)) {

@@ -30,7 +30,8 @@ public final class IndexCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Logging.toFile(platform.dataDir(), "index");
         var existing = Documents.given(documents);
-        var report = new DocumentIndexing(platform.settings(), console.err()).index(existing);
+        var report =
+                new DocumentIndexing(platform.settings(), console.err()).show().index(existing);
         console.out().println(DocumentIndexing.summary(report));
         return ExitCode.OK.code();
     }

@@ -13,7 +13,9 @@ final class Logging {
     private Logging() {}
 
     static void toFile(Path dataDir, String name) {
-        System.setProperty("millrace.log.file", dataDir.resolve("logs").resolve(name + ".log").toString());
+        System.setProperty(
+                "millrace.log.file",
+                dataDir.resolve("logs").resolve(name + ".log").toString());
         if (System.getProperty(CONFIGURATION) == null) {
             System.setProperty(CONFIGURATION, "logback-platform.xml");
         }

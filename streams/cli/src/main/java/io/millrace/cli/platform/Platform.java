@@ -1,5 +1,8 @@
 package io.millrace.cli.platform;
 
+import io.millrace.cli.CommandFailure;
+import io.millrace.cli.ExitCode;
+import io.millrace.cli.http.Api;
 import io.millrace.core.app.StreamsApp;
 import io.millrace.core.metrics.Metrics;
 import io.millrace.core.schemas.SchemaRegistrar;
@@ -13,6 +16,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * The platform in this process: applications, workers, server. What it starts is closed by the {@link Parts} it was
@@ -21,6 +25,10 @@ import java.util.List;
 final class Platform {
 
     private static final Duration READY_WITHIN = Duration.ofSeconds(90);
+
+    private static final Duration POLL = Duration.ofMillis(100);
+    private static final String READINESS = "/health/ready";
+    private static final int READY = 200;
 
     private final RawSettings settings;
     private final CoreSettings core;
@@ -72,7 +80,7 @@ final class Platform {
     }
 
     /**
-     * Starts the server, waits for the applications and publishes the default pipeline.
+     * Starts the server once the topology runs.
      *
      * @return where it listens
      */
@@ -80,10 +88,25 @@ final class Platform {
         var own = ServerSettings.of(settings);
         var server = parts.add(
                 "server",
-                Server.of(own, core, TokensApplication.served(catalogue(), tokens, pools, workers, metrics.registry())));
+                Server.of(
+                        own, core, TokensApplication.served(catalogue(), tokens, pools, workers, metrics.registry())));
         tokens.awaitRunning(READY_WITHIN);
         server.start();
         return URI.create("http://" + own.host() + ":" + server.port());
+    }
+
+    /** Waits until the server reports that all its parts are ready. */
+    void awaitReady(Api api) {
+        var end = System.nanoTime() + READY_WITHIN.toNanos();
+        while (api.status(READINESS) != READY) {
+            if (System.nanoTime() - end > 0) {
+                throw new CommandFailure(
+                        ExitCode.UNREACHABLE,
+                        "the platform is not ready after " + READY_WITHIN.toSeconds() + " s: " + api.base() + READINESS
+                                + " says which part is not, the logs say why");
+            }
+            LockSupport.parkNanos(POLL.toNanos());
+        }
     }
 
     private Catalogue catalogue() {

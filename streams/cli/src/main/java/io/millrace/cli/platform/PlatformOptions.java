@@ -68,8 +68,11 @@ public final class PlatformOptions {
 
     private Map<String, String> directories() {
         return Map.of(
-                CoreSettings.STATE_DIR, dataDir().resolve("streams").toString(),
-                "index.dir", dataDir().resolve("index").toString(),
-                "natives.dir", dataDir().resolve("natives").toString());
+                CoreSettings.STATE_DIR,
+                dataDir().resolve("streams").toString(),
+                "index.dir",
+                dataDir().resolve("index").toString(),
+                "natives.dir",
+                dataDir().resolve("natives").toString());
     }
 }

@@ -14,7 +14,8 @@ import java.util.List;
 public final class PlatformTopics {
 
     /** Whose dead letters have a topic. */
-    public static final List<String> APPLICATIONS = List.of(TokensTopology.APPLICATION, "millrace.workers", "millrace.server");
+    public static final List<String> APPLICATIONS =
+            List.of(TokensTopology.APPLICATION, "millrace.workers", "millrace.server");
 
     private PlatformTopics() {}
 

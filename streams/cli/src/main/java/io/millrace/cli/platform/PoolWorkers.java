@@ -31,14 +31,27 @@ final class PoolWorkers {
     Worker worker(Pool pool) {
         var own = WorkerSettings.of(pool.name(), settings);
         return switch (pool.kind()) {
-            case ENGINE -> Worker.of(own, core, provider(EngineProvider.class, EngineProvider::name, pool).create(settings), meters);
-            case SERVICE -> Worker.of(own, core, provider(ServiceProvider.class, ServiceProvider::name, pool).create(settings), meters);
+            case ENGINE ->
+                Worker.of(
+                        own,
+                        core,
+                        provider(EngineProvider.class, EngineProvider::name, pool)
+                                .create(settings),
+                        meters);
+            case SERVICE ->
+                Worker.of(
+                        own,
+                        core,
+                        provider(ServiceProvider.class, ServiceProvider::name, pool)
+                                .create(settings),
+                        meters);
         };
     }
 
     private static <P> P provider(Class<P> type, Function<P, String> name, Pool pool) {
-        var providers =
-                ServiceLoader.load(type).stream().map(ServiceLoader.Provider::get).toList();
+        var providers = ServiceLoader.load(type).stream()
+                .map(ServiceLoader.Provider::get)
+                .toList();
         return providers.stream()
                 .filter(provider -> name.apply(provider).equals(pool.provider()))
                 .findFirst()

@@ -25,9 +25,8 @@ public final class Pools {
     }
 
     public static Pools of(RawSettings settings) {
-        return new Pools(Arrays.stream(settings.values()
-                        .getOrDefault(NAMES, DEFAULT_NAMES)
-                        .split(","))
+        return new Pools(Arrays.stream(
+                        settings.values().getOrDefault(NAMES, DEFAULT_NAMES).split(","))
                 .map(String::strip)
                 .filter(name -> !name.isEmpty())
                 .map(name -> pool(name, settings))

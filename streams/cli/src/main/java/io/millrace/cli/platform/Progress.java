@@ -7,6 +7,12 @@ import java.util.concurrent.Callable;
 /** Shows what is being done and how long it took, one line a step. For one thread. */
 public final class Progress {
 
+    /** Something that takes a while. */
+    @FunctionalInterface
+    public interface Step {
+        void run() throws Exception;
+    }
+
     private static final double NANOS_PER_SECOND = 1e9;
 
     private final PrintWriter out;
@@ -31,6 +37,14 @@ public final class Progress {
         } finally {
             out.flush();
         }
+    }
+
+    /** Does {@code step}, which {@code what} names. */
+    public void run(String what, Step step) throws Exception {
+        step(what, () -> {
+            step.run();
+            return what;
+        });
     }
 
     public double secondsSoFar() {

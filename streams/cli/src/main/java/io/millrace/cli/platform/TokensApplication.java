@@ -30,7 +30,10 @@ final class TokensApplication {
             StoreDescription.global(TokensStores.PLANS, ID, Plan.class, "the versions of pipelines that are published"),
             StoreDescription.global(TokensStores.LOADS, ID, Load.class, "one entry a worker"),
             StoreDescription.keyValue(
-                    TokensStores.REQUESTS, ID, RequestState.class, "one entry a request, until its time to live is over"),
+                    TokensStores.REQUESTS,
+                    ID,
+                    RequestState.class,
+                    "one entry a request, until its time to live is over"),
             StoreDescription.keyValue(
                             TokensStores.ITEMS, ID, ItemState.class, "the outputs of a request, removed with it")
                     .routedBefore('|'));

@@ -1,14 +1,14 @@
 package io.millrace.cli.platform;
 
-import io.millrace.cli.CommandFailure;
 import io.millrace.cli.Console;
 import io.millrace.cli.ExitCode;
 import io.millrace.cli.answer.AnswerPrinter;
 import io.millrace.cli.answer.Conversation;
 import io.millrace.cli.http.Api;
+import io.millrace.core.settings.CoreSettings;
 import io.millrace.core.settings.RawSettings;
+import io.millrace.server.ServerSettings;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -21,15 +21,13 @@ import picocli.CommandLine.Option;
         name = "up",
         description = {
             "Start the whole platform on this machine and ask a first question.",
-            "Broker and registry run as child processes, everything listens on loopback only, data lies under the data"
-                    + " directory. Ctrl-C or 'millrace down' stops it."
+            "Broker and registry run as child processes unless --bootstrap-servers names others; everything listens on"
+                    + " loopback only. Ctrl-C or 'millrace down' stops it."
         })
 public final class UpCommand implements Callable<Integer> {
 
-    private static final String DEFAULT_QUESTION = "What happens to a record that cannot be decoded?";
-
-    /** Asked of documents that are not the project's own: works for any. */
-    private static final String GENERAL_QUESTION = "What are these documents about?";
+    private static final String QUESTION_ABOUT_MILLRACE = "What happens to a record that cannot be decoded?";
+    private static final String QUESTION_ABOUT_ANYTHING = "What are these documents about?";
 
     @Option(
             names = "--docs",
@@ -61,82 +59,90 @@ public final class UpCommand implements Callable<Integer> {
     @Mixin
     private Console console;
 
+    /** What is asked first, if anything. */
+    static final class FirstQuestion {
+        @Option(names = "--ask", paramLabel = "QUESTION", description = "First question.")
+        private @Nullable String question;
+
+        @Option(names = "--no-ask", description = "Ask nothing.")
+        private boolean none;
+    }
+
     @Override
     public Integer call() throws Exception {
-        Logging.toFile(options.dataDir(), "millrace");
-        requireNoOther(options.dataDir());
+        var dataDir = options.dataDir();
+        Preconditions.requireWritable(dataDir);
+        Preconditions.requireNoOther(dataDir);
+        Logging.toFile(dataDir, "millrace");
+        var settings = withOptions(options.settings());
+        Preconditions.requireFreePort(ServerSettings.of(settings));
+        var documents = Documents.directory(docs, home(), dataDir);
         var parts = new Parts();
         try (parts;
                 var stop = StopSignal.closing(parts)) {
-            var platform = start(parts);
-            var answered = ask(platform);
+            console.out().println("Starting Millrace, data in " + dataDir);
+            var running = new Startup(console.out(), dataDir, parts).start(settings, documents);
+            var answered = ask(Api.of(running.url()));
             if (once) {
-                console.out().println("stopping ...");
+                console.out().println("\nstopping ...");
                 return answered.code();
             }
-            say(platform);
+            console.out().println(invitation(running));
             stop.await();
             return ExitCode.OK.code();
         }
     }
 
-    private Platform start(Parts parts) throws Exception {
-        var out = console.out();
-        out.println("Starting Millrace, data in " + options.dataDir());
-        var progress = new Progress(out);
-        var documents = Documents.directory(docs, home(), options.dataDir());
-        var platform = Platform.start(withEngine(options.settings()), options.dataDir(), parts, progress);
-        var report = progress.step(
-                "documents in " + (docs == null ? "docs/ and README.md" : docs),
-                () -> new DocumentIndexing(platform.settings(), out).index(documents));
-        out.println("  " + DocumentIndexing.summary(report));
-        out.printf(Locale.ROOT, "Ready after %.1f s%n", progress.secondsSoFar());
-        return platform;
-    }
-
-    private ExitCode ask(Platform platform) {
+    private ExitCode ask(Api api) {
         if (first != null && first.none) {
             return ExitCode.OK;
         }
-        var question = first != null && first.question != null ? first.question : defaultQuestion();
-        var out = console.out();
-        out.printf("%n> %s%n%n", question);
-        var printer = new AnswerPrinter(out);
-        var answer = new Conversation(Api.of(platform.url()))
-                .ask(Conversation.DEFAULT_PIPELINE, question, printer::show);
+        var question = question();
+        console.out().printf("%n> %s%n%n", question);
+        var printer = new AnswerPrinter(console.out());
+        var answer = new Conversation(api).ask(Conversation.DEFAULT_PIPELINE, question, printer::show);
         printer.finish(answer);
         return answer.exitCode();
     }
 
-    private void say(Platform platform) {
-        console.out()
-                .printf(
-                        """
-
-                        Server      %1$s  (OpenAI-compatible at %1$s/v1)
-                        Broker      %2$s
-                        Registry    %3$s
-                        Logs        %4$s
-
-                        Try in another terminal:
-                          ./millrace ask "What is a lane?"
-                          ./millrace tail tokens.results --from earliest --limit 1
-                          curl -N %1$s/v1/chat/completions -H 'Content-Type: application/json' \
-                            -d '{"model": "verified-answer", "stream": true, "messages": [{"role": "user", "content": "What is a lane?"}]}'
-
-                        Ctrl-C or './millrace down' stops it.
-                        """,
-                        platform.url(),
-                        platform.core().bootstrapServers(),
-                        platform.core().registryUrl(),
-                        options.dataDir().resolve("logs"));
-        console.out().flush();
+    private String question() {
+        if (first != null && first.question != null) {
+            return first.question;
+        }
+        return docs == null ? QUESTION_ABOUT_MILLRACE : QUESTION_ABOUT_ANYTHING;
     }
 
-    private RawSettings withEngine(RawSettings settings) {
+    private String invitation(RunningInstance running) {
+        var question = docs == null ? "What is a lane?" : question();
+        return """
+
+                Server    %1$s (for OpenAI clients: %1$s/v1)
+                Broker    %2$s
+                Registry  %3$s
+                Logs      %4$s
+
+                Try in another terminal:
+                  ./millrace ask "%5$s"
+                  ./millrace tail tokens.results --from earliest --limit 1
+                  curl -N %1$s/v1/chat/completions -H 'Content-Type: application/json' \\
+                    -d '{"model": "verified-answer", "stream": true, "messages": [{"role": "user", "content": "%5$s"}]}'
+
+                Ctrl-C or './millrace down' stops it.""".formatted(
+                        running.url(),
+                        running.bootstrapServers(),
+                        running.registryUrl(),
+                        options.dataDir().resolve("logs"),
+                        question);
+    }
+
+    private RawSettings withOptions(RawSettings settings) {
         var changed = settings;
+        if (!settings.values().containsKey(CoreSettings.BOOTSTRAP_SERVERS)) {
+            // The embedded broker's log lies beside the state: where one is lost, so is the other.
+            changed = changed.with(CoreSettings.STATE_DIR_TMP_ALLOWED, "true");
+        }
         if (port != null) {
-            changed = changed.with("server.port", Integer.toString(port));
+            changed = changed.with(ServerSettings.PORT, Integer.toString(port));
         }
         if (engineUrl != null) {
             changed = changed.with("engine.url", engineUrl);
@@ -147,30 +153,8 @@ public final class UpCommand implements Callable<Integer> {
         return changed;
     }
 
-    private String defaultQuestion() {
-        return docs == null ? DEFAULT_QUESTION : GENERAL_QUESTION;
-    }
-
-    private static void requireNoOther(Path dataDir) {
-        RunningInstance.find(dataDir).ifPresent(running -> {
-            throw new CommandFailure(
-                    ExitCode.REFUSED,
-                    "a platform runs already on " + dataDir + " (process " + running.process() + ", " + running.url()
-                            + "): stop it with 'millrace down' or choose another --data-dir");
-        });
-    }
-
     /** Root of the checkout: the launcher says where it is. */
     private static Path home() {
         return Path.of(System.getProperty("millrace.home", "")).toAbsolutePath();
-    }
-
-    /** What is asked first, if anything. */
-    static final class FirstQuestion {
-        @Option(names = "--ask", paramLabel = "QUESTION", description = "First question.")
-        private @Nullable String question;
-
-        @Option(names = "--no-ask", description = "Ask nothing.")
-        private boolean none;
     }
 }

@@ -28,7 +28,9 @@ class EventStreamTest {
 
     @Test
     void shouldKeepTheLastIdForEventsWithoutOne() throws IOException {
-        assertThat(read("id: 1\ndata: a\n\ndata: b\n\n")).extracting(ServerEvent::id).containsExactly("1", "1");
+        assertThat(read("id: 1\ndata: a\n\ndata: b\n\n"))
+                .extracting(ServerEvent::id)
+                .containsExactly("1", "1");
     }
 
     @Test

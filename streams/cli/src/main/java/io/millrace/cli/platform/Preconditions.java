@@ -1,0 +1,54 @@
+package io.millrace.cli.platform;
+
+import io.millrace.cli.CommandFailure;
+import io.millrace.cli.ExitCode;
+import io.millrace.server.ServerSettings;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** What must hold before anything is started; each refusal is one sentence that says what to do. */
+final class Preconditions {
+
+    private Preconditions() {}
+
+    static void requireWritable(Path dataDir) {
+        try {
+            Files.createDirectories(dataDir);
+        } catch (IOException e) {
+            throw new CommandFailure(
+                    ExitCode.USAGE,
+                    "the data directory " + dataDir + " cannot be made: choose another with --data-dir",
+                    e);
+        }
+        if (!Files.isWritable(dataDir)) {
+            throw new CommandFailure(
+                    ExitCode.USAGE,
+                    "the data directory " + dataDir + " is not writable: make it so or choose another with --data-dir");
+        }
+    }
+
+    static void requireNoOther(Path dataDir) {
+        RunningInstance.find(dataDir).ifPresent(running -> {
+            throw new CommandFailure(
+                    ExitCode.REFUSED,
+                    "a platform runs already on " + dataDir + " (process " + running.process() + ", " + running.url()
+                            + "): stop it with 'millrace down' or choose another --data-dir");
+        });
+    }
+
+    /** Asked early, so that nobody waits for a start that cannot succeed. */
+    static void requireFreePort(ServerSettings server) {
+        try (var socket = new ServerSocket(server.port(), 1, InetAddress.getByName(server.host()))) {
+            socket.setReuseAddress(true);
+        } catch (IOException e) {
+            throw new CommandFailure(
+                    ExitCode.REFUSED,
+                    "port " + server.port() + " is taken by another process: stop that process or choose another port"
+                            + " with --port",
+                    e);
+        }
+    }
+}
