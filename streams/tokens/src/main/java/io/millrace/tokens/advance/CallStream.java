@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class CallStream {
 
+    private static final String CANCELLED = "CANCELLED";
+
     private final Flow flow;
 
     CallStream(Flow flow) {
@@ -67,9 +69,11 @@ final class CallStream {
 
     private void supersede(RequestRun run, Stage stage, ItemPath path, ItemState item, long newRun) {
         long old = Objects.requireNonNull(item.getRun(), "only a run can be superseded");
-        item.getSuperseded().add(old);
-        flow.calls().cancelRun(run, stage, path, item, old);
-        flow.calls().bill(run, stage, path, item, "SUPERSEDED");
+        if (!item.getSuperseded().contains(old)) {
+            item.getSuperseded().add(old);
+            flow.calls().cancelRun(run, stage, path, item, old);
+            flow.calls().bill(run, stage, path, item, "SUPERSEDED");
+        }
         run.state.fragments().deleteAll(Keys.fragments(run.id(), path, stage.name(), old));
         flow.announcer().reset(run, stage, path, item, newRun);
         for (var next : run.plan.consumers(stage.id())) {
@@ -107,6 +111,11 @@ final class CallStream {
             if (next.getUsage() != null) {
                 item.setUsage(next.getUsage());
             }
+            if (isHandedOver(next)) {
+                flow.calls().bill(run, stage, path, item, "CANCELLED");
+                item.getSuperseded().add(current);
+                break;
+            }
             terminal = handOn(run, stage, path, next);
             if (terminal) {
                 end(run, stage, path, item, next);
@@ -115,6 +124,11 @@ final class CallStream {
         if (!terminal) {
             run.save(stage, path, item);
         }
+    }
+
+    /** The worker gave the lane up in mid-call: the call is billed so far and waits for the run of the next owner. */
+    private static boolean isHandedOver(Element element) {
+        return element.getKind() == ElementKind.ERROR && CANCELLED.equals(element.getErrorCode());
     }
 
     /** One element of the current run, in order; true when it is the last. */
