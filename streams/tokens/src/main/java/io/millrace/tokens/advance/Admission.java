@@ -36,7 +36,8 @@ final class Admission {
     }
 
     /** @return where the request stands when it can begin now, otherwise null */
-    @Nullable RequestState admit(Request request, long now) {
+    @Nullable
+    RequestState admit(Request request, long now) {
         var admitted = newState(request, now);
         if (request.getInput().isBlank()) {
             fail(admitted, "EMPTY_INPUT", "the input is empty; ask something", now);
@@ -52,7 +53,8 @@ final class Admission {
     }
 
     /** Looks again for the plan of a waiting request. */
-    @Nullable RequestState retry(RequestState waiting, long now) {
+    @Nullable
+    RequestState retry(RequestState waiting, long now) {
         var input = Objects.requireNonNull(state.inputs().get(waiting.getRequestId()), "a waiting request is kept");
         return pinOrWait(waiting, input.getVersion(), now);
     }
@@ -82,7 +84,10 @@ final class Admission {
         request.setStatus(RequestStatus.RUNNING);
         for (var stage : parsed.stages()) {
             request.getStages()
-                    .add(StageSummary.newBuilder().setStage(stage.name()).setUsage(noUsage()).build());
+                    .add(StageSummary.newBuilder()
+                            .setStage(stage.name())
+                            .setUsage(noUsage())
+                            .build());
         }
         state.requests().put(request.getRequestId(), request);
         return request;
@@ -125,7 +130,9 @@ final class Admission {
     }
 
     private RequestState newState(Request request, long now) {
-        var deadline = request.getDeadline() > 0 ? request.getDeadline() : now + settings.requestTimeout().toMillis();
+        var deadline = request.getDeadline() > 0
+                ? request.getDeadline()
+                : now + settings.requestTimeout().toMillis();
         return RequestState.newBuilder()
                 .setRequestId(request.getRequestId())
                 .setTenant(request.getTenant())

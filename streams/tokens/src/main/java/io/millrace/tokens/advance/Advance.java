@@ -26,8 +26,7 @@ public final class Advance {
     private final Flow flow;
     private final CallStream callStream;
 
-    public Advance(
-            TokensState state, Effects effects, PlanSource plans, ParsedPlans parsed, AdvanceSettings settings) {
+    public Advance(TokensState state, Effects effects, PlanSource plans, ParsedPlans parsed, AdvanceSettings settings) {
         this.state = state;
         this.effects = effects;
         this.plans = new PinnedPlans(state.plans(), parsed);
@@ -64,8 +63,10 @@ public final class Advance {
         var stage = run.plan
                 .find(element.getStage())
                 .filter(s -> s.op().isCall())
-                .orElseThrow(() -> new InvalidEventException("unknown-stage", "no call of the plan of request "
-                        + element.getRequestId() + " is named '" + element.getStage() + "'"));
+                .orElseThrow(() -> new InvalidEventException(
+                        "unknown-stage",
+                        "no call of the plan of request " + element.getRequestId() + " is named '" + element.getStage()
+                                + "'"));
         if (element.getRun() == null) {
             throw new InvalidEventException("no-run", "an element of a call must name its run");
         }

@@ -10,8 +10,7 @@ import java.time.Duration;
  * @param requestTtl how long a closed request can be read
  * @param splitMaxChildren most children of one split at one path
  */
-public record AdvanceSettings(
-        Duration planWait, Duration requestTimeout, Duration requestTtl, int splitMaxChildren) {
+public record AdvanceSettings(Duration planWait, Duration requestTimeout, Duration requestTtl, int splitMaxChildren) {
 
     public AdvanceSettings {
         if (splitMaxChildren < 1) {

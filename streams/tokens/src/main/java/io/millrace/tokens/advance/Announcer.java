@@ -39,12 +39,11 @@ final class Announcer {
     /** A final output. That of calls is on {@code tokens.elements} already. */
     void item(RequestRun run, Stage stage, ItemPath path, Outcome outcome) {
         if (!stage.op().isCall()) {
-            var kind =
-                    switch (outcome.status()) {
-                        case DROPPED -> ElementKind.DROP;
-                        case FAILED -> ElementKind.ERROR;
-                        default -> ElementKind.DATA;
-                    };
+            var kind = switch (outcome.status()) {
+                case DROPPED -> ElementKind.DROP;
+                case FAILED -> ElementKind.ERROR;
+                default -> ElementKind.DATA;
+            };
             run.effects.derived(element(run, stage, path, kind)
                     .setAttempt(run.attempt(path, outcome.lineage()))
                     .setComplete(outcome.isDone())

@@ -88,9 +88,7 @@ final class CallStream {
         if (current && element.getSeq() < item.getNextSeq()) {
             return;
         }
-        run.state
-                .fragments()
-                .put(Keys.fragment(run.id(), path, stage.name(), from, element.getSeq()), element);
+        run.state.fragments().put(Keys.fragment(run.id(), path, stage.name(), from, element.getSeq()), element);
         if (current) {
             drain(run, stage, path, item);
         }
@@ -101,9 +99,8 @@ final class CallStream {
         long current = Objects.requireNonNull(item.getRun(), "only a current run is handed on");
         var terminal = false;
         while (!terminal) {
-            var next = run.state
-                    .fragments()
-                    .get(Keys.fragment(run.id(), path, stage.name(), current, item.getNextSeq()));
+            var next =
+                    run.state.fragments().get(Keys.fragment(run.id(), path, stage.name(), current, item.getNextSeq()));
             if (next == null) {
                 break;
             }
@@ -173,8 +170,8 @@ final class CallStream {
         var lineage = Lineage.of(Objects.requireNonNull(item.getRun(), "only a run that began has output"));
         if (last.getKind() == ElementKind.ERROR) {
             return Outcome.failed(
-                    Objects.requireNonNullElse(last.getErrorCode(), "ENGINE"),
-                    Objects.requireNonNullElse(last.getErrorMessage(), "the engine gave no reason"),
+                            Objects.requireNonNullElse(last.getErrorCode(), "ENGINE"),
+                            Objects.requireNonNullElse(last.getErrorMessage(), "the engine gave no reason"),
                             lineage)
                     .after(received(run, stage, path, item));
         }
@@ -187,8 +184,7 @@ final class CallStream {
         return json == null ? notJson(last.getJson(), lineage) : Outcome.done(text, json, lineage);
     }
 
-    private static @Nullable String text(
-            RequestRun run, Stage stage, ItemPath path, ItemState item, Element last) {
+    private static @Nullable String text(RequestRun run, Stage stage, ItemPath path, ItemState item, Element last) {
         var before = received(run, stage, path, item);
         var more = last.getKind() == ElementKind.DATA ? last.getText() : null;
         return more == null ? before : Objects.requireNonNullElse(before, "") + more;
@@ -196,11 +192,14 @@ final class CallStream {
 
     private static Outcome parsed(@Nullable String text, int lineage) {
         var json = text == null ? null : Values.jsonIn(text);
-        return json == null ? notJson(Objects.requireNonNullElse(text, ""), lineage) : Outcome.done(text, json, lineage);
+        return json == null
+                ? notJson(Objects.requireNonNullElse(text, ""), lineage)
+                : Outcome.done(text, json, lineage);
     }
 
     private static Outcome notJson(String text, int lineage) {
-        return Outcome.failed("INVALID_OUTPUT", "the output is not JSON", lineage).after(text);
+        return Outcome.failed("INVALID_OUTPUT", "the output is not JSON", lineage)
+                .after(text);
     }
 
     /** The fragments of the current run so far, joined. */

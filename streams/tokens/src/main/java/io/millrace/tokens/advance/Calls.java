@@ -168,9 +168,7 @@ final class Calls {
     }
 
     private static Work.Builder cancellation(RequestRun run, Stage stage, ItemPath path, ItemState item) {
-        return work(run, stage, path)
-                .setKind(WorkKind.CANCEL)
-                .setLane(Objects.requireNonNullElse(item.getLane(), 0));
+        return work(run, stage, path).setKind(WorkKind.CANCEL).setLane(Objects.requireNonNullElse(item.getLane(), 0));
     }
 
     private static Work.Builder work(RequestRun run, Stage stage, ItemPath path) {

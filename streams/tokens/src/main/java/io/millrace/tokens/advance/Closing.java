@@ -2,7 +2,6 @@ package io.millrace.tokens.advance;
 
 import io.millrace.events.avro.tokens.RequestState;
 import io.millrace.events.avro.tokens.RequestStatus;
-import io.millrace.events.avro.tokens.Result;
 import io.millrace.events.avro.tokens.ResultStatus;
 import io.millrace.tokens.model.ItemPath;
 import io.millrace.tokens.model.Keys;

@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 /** Entries of one kind by key, in the order of the keys. Used by one thread. */
 public interface Entries<V> {
 
-    @Nullable V get(String key);
+    @Nullable
+    V get(String key);
 
     void put(String key, V value);
 

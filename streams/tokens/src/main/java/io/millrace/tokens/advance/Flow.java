@@ -111,7 +111,11 @@ final class Flow {
         try {
             var value = object != null
                     ? Outcome.done(null, object.fill(values).toString(), lineage)
-                    : Outcome.done(Objects.requireNonNull(template, "a map has a template").render(values), null, lineage);
+                    : Outcome.done(
+                            Objects.requireNonNull(template, "a map has a template")
+                                    .render(values),
+                            null,
+                            lineage);
             finish(run, stage, path, value);
         } catch (TemplateException e) {
             fail(run, stage, path, Outcome.failed("TEMPLATE", String.valueOf(e.getMessage()), lineage));

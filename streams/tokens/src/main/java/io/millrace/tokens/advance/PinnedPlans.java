@@ -2,8 +2,8 @@ package io.millrace.tokens.advance;
 
 import io.millrace.events.avro.tokens.PinnedPlan;
 import io.millrace.events.avro.tokens.RequestState;
-import io.millrace.tokens.plan.Plan;
 import io.millrace.tokens.plan.ParsedPlans;
+import io.millrace.tokens.plan.Plan;
 import java.time.Duration;
 import java.util.Objects;
 

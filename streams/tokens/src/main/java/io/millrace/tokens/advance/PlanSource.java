@@ -10,5 +10,6 @@ public interface PlanSource {
      * @param version 0 for the current one
      * @return null while no such plan has been seen
      */
-    @Nullable Plan find(String pipeline, int version);
+    @Nullable
+    Plan find(String pipeline, int version);
 }

@@ -76,7 +76,8 @@ final class RequestRun {
         return expired;
     }
 
-    @Nullable ItemState item(Stage stage, ItemPath path) {
+    @Nullable
+    ItemState item(Stage stage, ItemPath path) {
         return state.items().get(Keys.item(id(), path, stage.name()));
     }
 
@@ -116,8 +117,7 @@ final class RequestRun {
                 kept.add(missing);
             }
         }
-        request.setMissingCount(
-                request.getMissingCount() - request.getMissing().size() + kept.size());
+        request.setMissingCount(request.getMissingCount() - request.getMissing().size() + kept.size());
         request.setMissing(kept);
     }
 

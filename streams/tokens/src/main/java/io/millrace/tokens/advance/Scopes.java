@@ -64,8 +64,7 @@ final class Scopes {
     }
 
     private void settle(RequestRun run, Stage collect, ItemPath path, ScopeState scope) {
-        var complete = scope.getCardinality() >= 0
-                && Bitmap.of(scope.getDone()).count() == scope.getCardinality();
+        var complete = scope.getCardinality() >= 0 && Bitmap.of(scope.getDone()).count() == scope.getCardinality();
         if (!complete || scope.getClosed()) {
             run.state.scopes().put(Keys.item(run.id(), path, collect.name()), scope);
             return;
@@ -78,7 +77,10 @@ final class Scopes {
                     run,
                     collect,
                     path,
-                    Outcome.failed(String.valueOf(split.getErrorCode()), String.valueOf(split.getErrorMessage()), split.getLineage()));
+                    Outcome.failed(
+                            String.valueOf(split.getErrorCode()),
+                            String.valueOf(split.getErrorMessage()),
+                            split.getLineage()));
         } else {
             flow.finish(run, collect, path, joined(run, collect, path, survivors));
         }

@@ -82,8 +82,7 @@ final class Splits {
         run.state.items().delete(Keys.item(run.id(), path, split.name()));
     }
 
-    private void cut(
-            RequestRun run, Stage split, ItemPath path, ItemState state, String more, boolean last) {
+    private void cut(RequestRun run, Stage split, ItemPath path, ItemState state, String more, boolean last) {
         var step = parser(split).step(Objects.requireNonNullElse(state.getRest(), "") + more, last);
         // Kept before the children go on: their attempt is read from it.
         state.setRest(step.rest());
@@ -91,8 +90,7 @@ final class Splits {
         emit(run, split, path, state, step.items());
     }
 
-    private void emit(
-            RequestRun run, Stage split, ItemPath path, ItemState state, List<ItemParser.Item> items) {
+    private void emit(RequestRun run, Stage split, ItemPath path, ItemState state, List<ItemParser.Item> items) {
         for (var item : items) {
             if (state.getChildren() == maxChildren) {
                 run.missing(split, path, "TOO_MANY_CHILDREN", "the split stops at " + maxChildren + " children");

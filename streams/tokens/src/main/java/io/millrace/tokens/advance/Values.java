@@ -13,8 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** The values that a stage sees at a path: text as strings, JSON as maps, lists, numbers and so on. */
 final class Values {
 
-    private static final ObjectMapper JSON =
-            new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+    private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     private Values() {}
 

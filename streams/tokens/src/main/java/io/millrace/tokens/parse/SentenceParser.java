@@ -16,10 +16,11 @@ final class SentenceParser implements ItemParser {
     private static final String WIDE_STOPS = "\u3002\uff01\uff1f";
     private static final String CLOSERS = "\"')]}\u201d\u2019\u00bb*_`";
     private static final Set<String> ABBREVIATIONS = Set.of(
-            "dr", "mr", "mrs", "ms", "prof", "st", "sr", "jr", "vs", "etc", "e.g", "i.e", "cf", "fig", "figs", "eq", "no",
-            "vol", "ca", "approx", "al", "inc", "ltd", "co", "corp", "dept", "gen", "col", "lt", "sgt", "capt", "rev",
-            "hon", "pres", "gov", "sen", "rep", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct",
-            "nov", "dec", "u.s", "u.k", "a.m", "p.m", "ph.d", "b.c", "a.d", "sec", "ch", "pp", "ed", "eds", "trans");
+            "dr", "mr", "mrs", "ms", "prof", "st", "sr", "jr", "vs", "etc", "e.g", "i.e", "cf", "fig", "figs", "eq",
+            "no", "vol", "ca", "approx", "al", "inc", "ltd", "co", "corp", "dept", "gen", "col", "lt", "sgt", "capt",
+            "rev", "hon", "pres", "gov", "sen", "rep", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept",
+            "oct", "nov", "dec", "u.s", "u.k", "a.m", "p.m", "ph.d", "b.c", "a.d", "sec", "ch", "pp", "ed", "eds",
+            "trans");
 
     @Override
     public Step step(String pending, boolean last) {

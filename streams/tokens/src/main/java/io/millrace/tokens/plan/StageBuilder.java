@@ -96,8 +96,10 @@ final class StageBuilder {
     private String known(String field, Set<String> pools) {
         var pool = fields.required(field);
         if (!pool.isEmpty() && !pools.contains(pool)) {
-            fields.error(field, "unknown " + field + " '" + pool + "'; known: "
-                    + pools.stream().sorted().toList());
+            fields.error(
+                    field,
+                    "unknown " + field + " '" + pool + "'; known: "
+                            + pools.stream().sorted().toList());
         }
         return pool;
     }
@@ -162,8 +164,10 @@ final class StageBuilder {
         for (var name : used) {
             if (!visible.contains(name) && !name.equals("parameters")) {
                 var late = before.containsKey(name) ? " (it is not complete when this stage runs)" : "";
-                fields.error(field, "'" + name + "' is not there to use" + late + "; known: "
-                        + visible.stream().sorted().toList());
+                fields.error(
+                        field,
+                        "'" + name + "' is not there to use" + late + "; known: "
+                                + visible.stream().sorted().toList());
             }
         }
     }

@@ -64,7 +64,8 @@ record StageReader(JsonNode node, String place, BiConsumer<String, String> repor
         return value.asBoolean(false);
     }
 
-    @Nullable Template template(String field) {
+    @Nullable
+    Template template(String field) {
         var source = node.path(field);
         if (source.isMissingNode()) {
             return null;
@@ -77,7 +78,8 @@ record StageReader(JsonNode node, String place, BiConsumer<String, String> repor
         }
     }
 
-    @Nullable Shape shape(String field) {
+    @Nullable
+    Shape shape(String field) {
         var form = node.path(field);
         if (form.isMissingNode()) {
             return null;

@@ -46,10 +46,7 @@ public final class AdvanceProcessor implements Processor<String, SpecificRecord,
      * @param parsed shared by all tasks
      */
     public AdvanceProcessor(
-            Map<String, Integer> pools,
-            Supplier<Scheduler> schedulers,
-            ParsedPlans parsed,
-            AdvanceSettings settings) {
+            Map<String, Integer> pools, Supplier<Scheduler> schedulers, ParsedPlans parsed, AdvanceSettings settings) {
         this.pools = pools;
         this.schedulers = schedulers;
         this.parsed = parsed;

@@ -19,8 +19,7 @@ final class ForwardingEffects implements Effects {
     private final Lanes lanes;
     private final Map<String, Integer> pools;
 
-    ForwardingEffects(
-            ProcessorContext<String, SpecificRecord> context, Lanes lanes, Map<String, Integer> pools) {
+    ForwardingEffects(ProcessorContext<String, SpecificRecord> context, Lanes lanes, Map<String, Integer> pools) {
         this.context = context;
         this.lanes = lanes;
         this.pools = pools;

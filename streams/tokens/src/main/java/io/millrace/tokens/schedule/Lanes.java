@@ -63,7 +63,8 @@ public final class Lanes {
                 var calls = report.getRunning() + report.getWaiting();
                 var limit = Math.max(1, report.getLimit());
                 var ofPool = lanes.computeIfAbsent(report.getPool(), any -> new ArrayList<>());
-                report.getLanes().forEach(lane -> ofPool.add(new Lane(lane, report.getReplica(), calls, limit, report.getAt())));
+                report.getLanes()
+                        .forEach(lane -> ofPool.add(new Lane(lane, report.getReplica(), calls, limit, report.getAt())));
             }
         });
         lanes.values().forEach(ofPool -> ofPool.sort(Comparator.comparingInt(Lane::number)));

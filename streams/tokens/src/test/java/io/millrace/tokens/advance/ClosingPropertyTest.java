@@ -117,7 +117,8 @@ class ClosingPropertyTest {
             }
             if (element.getStage().matches("c\\d+|f") && !element.getPath().isEmpty()) {
                 var last = element.getPath().get(element.getPath().size() - 1);
-                var parent = Paths.text(element.getPath().subList(0, element.getPath().size() - 1));
+                var parent = Paths.text(
+                        element.getPath().subList(0, element.getPath().size() - 1));
                 ended.computeIfAbsent(element.getPath().size() + parent, any -> new HashSet<>())
                         .add(last.getIndex());
             }
@@ -125,7 +126,8 @@ class ClosingPropertyTest {
     }
 
     private static @Nullable String scopeOf(Set<String> known, String level, String path, Element closing) {
-        var prefixes = closing.getAttempt().subList(0, closing.getAttempt().size() - 1).toString();
+        var prefixes =
+                closing.getAttempt().subList(0, closing.getAttempt().size() - 1).toString();
         var begin = level + path + prefixes.substring(0, prefixes.length() - 1);
         return known.stream().filter(key -> key.startsWith(begin)).findFirst().orElse(null);
     }
@@ -212,7 +214,8 @@ class ClosingPropertyTest {
             try {
                 check.run(seed);
             } catch (AssertionError | RuntimeException e) {
-                throw new AssertionError("seed " + seed + " (-Dmillrace.seed=" + seed + " -Dmillrace.trees=1): " + e, e);
+                throw new AssertionError(
+                        "seed " + seed + " (-Dmillrace.seed=" + seed + " -Dmillrace.trees=1): " + e, e);
             }
         }
     }

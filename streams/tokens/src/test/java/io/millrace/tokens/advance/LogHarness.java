@@ -81,8 +81,7 @@ final class LogHarness {
         this.lanes = IntStream.range(0, LANES)
                 .mapToObj(lane -> new SimulatedLane(lane, random, trees))
                 .toList();
-        var settings =
-                new AdvanceSettings(Duration.ofSeconds(1), Duration.ofMinutes(1), Duration.ofSeconds(1), 1_000);
+        var settings = new AdvanceSettings(Duration.ofSeconds(1), Duration.ofMinutes(1), Duration.ofSeconds(1), 1_000);
         this.advance = new Advance(memory.state, new ToWorkers(), this::plan, PARSED, settings);
         memory.commit();
     }

@@ -62,7 +62,8 @@ final class SimulatedLane {
 
     /** The next element of some call in progress; the lane must not be idle. */
     Element emit() {
-        var busy = calls.values().stream().filter(call -> !call.toCome.isEmpty()).toList();
+        var busy =
+                calls.values().stream().filter(call -> !call.toCome.isEmpty()).toList();
         return busy.get(random.nextInt(busy.size())).toCome.remove();
     }
 
@@ -102,7 +103,10 @@ final class SimulatedLane {
         }
         var array = new StringBuilder("[");
         for (var line : lines) {
-            array.append(array.length() > 1 ? ", " : "").append('"').append(line).append('"');
+            array.append(array.length() > 1 ? ", " : "")
+                    .append('"')
+                    .append(line)
+                    .append('"');
         }
         return answer.fails() ? array.toString() : array.append(']').toString();
     }

@@ -49,8 +49,7 @@ class ParsersTest {
         assertThat(whole("sentences", SENTENCE_TEXTS.get(0)))
                 .containsExactly("Dr. Smith paid 3.50 dollars.", "\"Why?\"", "he asked.", "It rained!", "A new line.");
         assertThat(whole("sentences", SENTENCE_TEXTS.get(1)))
-                .containsExactly(
-                        "1. First item", "2. Second item", "J. R. Hartley wrote it, e.g. in 1983.", "The end");
+                .containsExactly("1. First item", "2. Second item", "J. R. Hartley wrote it, e.g. in 1983.", "The end");
     }
 
     @Test

@@ -30,8 +30,7 @@ class PlanParserTest {
 
     @Test
     void shouldNameEveryErrorWithItsPlaceAtOnce() {
-        var errors = errors(
-                """
+        var errors = errors("""
                 pipeline: Not A Name
                 stages:
                 - {name: a, op: llm, engine: nobody, template: '{{missing}}', color: red}
@@ -56,21 +55,18 @@ class PlanParserTest {
 
     @Test
     void shouldRefuseALevelThatIsNeverClosed() {
-        assertThat(errors(
-                        """
+        assertThat(errors("""
                         pipeline: p
                         stages:
                         - {name: a, op: llm, engine: chat, template: x}
                         - {name: s, op: split, input: a, parser: lines}
                         - {name: out, op: sink, input: s}
-                        """))
-                .containsExactly("stages[2].input");
+                        """)).containsExactly("stages[2].input");
     }
 
     @Test
     void shouldRefuseToCloseAnOuterLevelFirst() {
-        assertThat(errors(
-                        """
+        assertThat(errors("""
                         pipeline: p
                         stages:
                         - {name: s, op: split, parser: lines}
@@ -78,14 +74,12 @@ class PlanParserTest {
                         - {name: c, op: collect, input: t, level: s}
                         - {name: d, op: collect, input: c, level: t}
                         - {name: out, op: sink, input: d}
-                        """))
-                .contains("stages[2].level");
+                        """)).contains("stages[2].level");
     }
 
     @Test
     void shouldRefuseATemplateThatNamesAStreamStillBeingCut() {
-        assertThat(errors(
-                        """
+        assertThat(errors("""
                         pipeline: p
                         stages:
                         - {name: a, op: llm, engine: chat, template: '{{question}}'}
@@ -93,33 +87,28 @@ class PlanParserTest {
                         - {name: m, op: map, input: s, template: '{{s}} of {{a}}'}
                         - {name: c, op: collect, input: m, level: s}
                         - {name: out, op: sink, input: c, text: '{{a}}'}
-                        """))
-                .containsExactly("stages[2].template");
+                        """)).containsExactly("stages[2].template");
     }
 
     @Test
     void shouldRefuseAStageThatDoesNotReachTheSink() {
-        assertThat(errors(
-                        """
+        assertThat(errors("""
                         pipeline: p
                         stages:
                         - {name: a, op: map, template: x}
                         - {name: b, op: map, template: y}
                         - {name: out, op: sink, input: b}
-                        """))
-                .containsExactly("stages[0]");
+                        """)).containsExactly("stages[0]");
     }
 
     @Test
     void shouldRefuseACondition() {
-        assertThat(errors(
-                        """
+        assertThat(errors("""
                         pipeline: p
                         stages:
                         - {name: f, op: filter, expression: 'question.size() > nobody'}
                         - {name: out, op: sink, input: f}
-                        """))
-                .containsExactly("stages[0].expression");
+                        """)).containsExactly("stages[0].expression");
     }
 
     @Test

@@ -31,7 +31,8 @@ class SchedulerTest {
     void shouldCountWhatItSentSinceTheReport() {
         var scheduler = new LeastLoaded();
         var lanes = List.of(new Lane(0, "a", 0, 1, 7), new Lane(1, "b", 2, 1, 7));
-        var picks = IntStream.range(0, 5).map(i -> scheduler.pick(1, lanes)).boxed().toList();
+        var picks =
+                IntStream.range(0, 5).map(i -> scheduler.pick(1, lanes)).boxed().toList();
         assertThat(picks).filteredOn(lane -> lane == 0).hasSizeBetween(3, 4);
         // When a new report comes, what was sent before is in it
         assertThat(scheduler.pick(1, List.of(new Lane(0, "a", 0, 1, 8), new Lane(1, "b", 2, 1, 8))))
