@@ -98,14 +98,16 @@ class IdempotencyIT {
         producer.beginTransaction();
         var events = PLATFORM.serdes().serializer(TokensTopics.REQUESTS);
         var keys = PLATFORM.serdes().serializer(ServerTopics.IDEMPOTENCY);
-        producer.send(new ProducerRecord<>(
+        var event = producer.send(new ProducerRecord<>(
                 TokensTopics.REQUESTS.name(), id, events.serialize(TokensTopics.REQUESTS.name(), request)));
-        producer.send(new ProducerRecord<>(
+        var key = producer.send(new ProducerRecord<>(
                 ServerTopics.IDEMPOTENCY.name(),
                 key(id),
                 keys.serialize(
                         ServerTopics.IDEMPOTENCY.name(), new PublishedKey("", 0, 0L, System.currentTimeMillis()))));
         producer.flush();
+        assertThat(event).isDone();
+        assertThat(key).isDone();
         return producer;
     }
 
