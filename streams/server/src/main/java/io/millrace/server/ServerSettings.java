@@ -152,7 +152,13 @@ public final class ServerSettings {
                         new NonEmptyString(),
                         HIGH,
                         "Address to listen on; only loopback addresses are taken.")
-                .define(PORT, ConfigDef.Type.INT, 8080, between(0, 65_535), HIGH, "Port to listen on; 0 takes a free one.")
+                .define(
+                        PORT,
+                        ConfigDef.Type.INT,
+                        8080,
+                        between(0, 65_535),
+                        HIGH,
+                        "Port to listen on; 0 takes a free one.")
                 .define(
                         INSTANCE,
                         ConfigDef.Type.INT,
@@ -185,8 +191,20 @@ public final class ServerSettings {
                         atLeast(16 * 1024),
                         LOW,
                         "Bytes that wait for one slow client before it is dropped.")
-                .define(BATCH_RECORDS, ConfigDef.Type.INT, 1_000, atLeast(1), LOW, "Records that one request may publish.")
-                .define(HEARTBEAT, ConfigDef.Type.LONG, 10_000L, atLeast(10), LOW, "Time between heartbeats of a stream.")
+                .define(
+                        BATCH_RECORDS,
+                        ConfigDef.Type.INT,
+                        1_000,
+                        atLeast(1),
+                        LOW,
+                        "Records that one request may publish.")
+                .define(
+                        HEARTBEAT,
+                        ConfigDef.Type.LONG,
+                        10_000L,
+                        atLeast(10),
+                        LOW,
+                        "Time between heartbeats of a stream.")
                 .define(
                         PUBLISH_TIMEOUT,
                         ConfigDef.Type.LONG,

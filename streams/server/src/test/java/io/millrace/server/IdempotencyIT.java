@@ -37,7 +37,8 @@ class IdempotencyIT {
 
         assertThat(TestHttp.json(first).get("repeated").booleanValue()).isFalse();
         assertThat(TestHttp.json(second).get("repeated").booleanValue()).isTrue();
-        assertThat(TestHttp.json(second).get("position")).isEqualTo(TestHttp.json(first).get("position"));
+        assertThat(TestHttp.json(second).get("position"))
+                .isEqualTo(TestHttp.json(first).get("position"));
         assertThat(committed(id)).isEqualTo(1);
     }
 
@@ -66,9 +67,7 @@ class IdempotencyIT {
             publish(server, id);
 
             keys.awaitMatching(1, PATIENCE, event -> event.key().equals(key(id)) && event.value() == null);
-            Awaitility.await()
-                    .atMost(PATIENCE)
-                    .until(() -> publish(server, id).statusCode() == 201);
+            Awaitility.await().atMost(PATIENCE).until(() -> publish(server, id).statusCode() == 201);
         }
     }
 

@@ -364,7 +364,7 @@ class ServerIT {
         }
 
         try (var events = http().events(
-                HttpRequest.newBuilder(), accepted.at("/links/events").textValue())) {
+                        HttpRequest.newBuilder(), accepted.at("/links/events").textValue())) {
             var seen = new ArrayList<String>();
             for (var event = events.next(); event.isPresent(); event = events.next()) {
                 seen.add(event.get().json().get("topic").textValue());
@@ -379,8 +379,8 @@ class ServerIT {
     @Test
     void shouldGiveTheResultToACallerThatWaits() {
         var question = PLATFORM.uniqueName("waits");
-        var answer = CompletableFuture.supplyAsync(() -> http().post(
-                        "/api/v1/tokens/pipelines/echo/requests?wait=true", "{\"input\":\"" + question + "\"}"));
+        var answer = CompletableFuture.supplyAsync(() ->
+                http().post("/api/v1/tokens/pipelines/echo/requests?wait=true", "{\"input\":\"" + question + "\"}"));
         try (var replies = new Replies(request(question))) {
             replies.finished(ResultStatus.FAILED, null);
         }
@@ -391,8 +391,10 @@ class ServerIT {
     @Test
     void shouldVersionPipelinesAndForgetDeletedOnes() {
         var path = "/api/v1/tokens/pipelines/short-lived";
-        assertThat(http().put(path, "short-lived", "application/yaml").statusCode()).isEqualTo(201);
-        assertThat(http().put(path, "short-lived", "application/yaml").statusCode()).isEqualTo(200);
+        assertThat(http().put(path, "short-lived", "application/yaml").statusCode())
+                .isEqualTo(201);
+        assertThat(http().put(path, "short-lived", "application/yaml").statusCode())
+                .isEqualTo(200);
         assertThat(TestHttp.json(http().get(path)).get("version").intValue()).isEqualTo(1);
 
         assertThat(http().delete(path).statusCode()).isEqualTo(204);

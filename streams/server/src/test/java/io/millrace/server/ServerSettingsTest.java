@@ -31,7 +31,8 @@ class ServerSettingsTest {
     @Test
     void shouldTakeEveryLoopbackAddress() {
         for (var host : new String[] {"localhost", "127.0.0.2", "::1"}) {
-            assertThat(ServerSettings.of(RawSettings.of(Map.of("server.host", host))).host())
+            assertThat(ServerSettings.of(RawSettings.of(Map.of("server.host", host)))
+                            .host())
                     .isEqualTo(host);
         }
     }

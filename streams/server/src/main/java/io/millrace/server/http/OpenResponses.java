@@ -31,13 +31,16 @@ public final class OpenResponses {
 
     /** Begins looking after them. */
     public void start(ScheduledExecutorService timer, Duration heartbeat) {
-        every(timer, LOOK_INTERVAL, () -> entries.forEach(entry -> entry.response().isAbandoned()));
+        every(
+                timer,
+                LOOK_INTERVAL,
+                () -> entries.forEach(entry -> entry.response().isAbandoned()));
         every(timer, heartbeat, () -> entries.forEach(entry -> entry.heartbeat().run()));
     }
 
     private static void every(ScheduledExecutorService timer, Duration interval, Runnable task) {
-        var unused = timer.scheduleWithFixedDelay(
-                task, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
+        var unused =
+                timer.scheduleWithFixedDelay(task, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Whether one more may be opened. */

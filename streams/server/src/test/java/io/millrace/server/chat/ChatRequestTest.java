@@ -14,8 +14,7 @@ class ChatRequestTest {
 
     @Test
     void shouldTakeTheLastMessageAsTheQuestion() {
-        var chat = parse(
-                """
+        var chat = parse("""
                 {"model": "verified-answer", "stream": true, "stream_options": {"include_usage": true},
                  "temperature": 0.5, "max_completion_tokens": 20, "user": "someone",
                  "messages": [{"role": "developer", "content": "be brief"},
@@ -27,7 +26,9 @@ class ChatRequestTest {
         assertThat(chat.input()).isEqualTo("why so?");
         assertThat(chat.earlier())
                 .containsExactly(
-                        new Message("system", "be brief"), new Message("user", "hello"), new Message("assistant", "hi"));
+                        new Message("system", "be brief"),
+                        new Message("user", "hello"),
+                        new Message("assistant", "hi"));
         assertThat(chat.parameters()).isEqualTo(Map.of("temperature", "0.5", "max_tokens", "20"));
         assertThat(chat.stream()).isTrue();
         assertThat(chat.includeUsage()).isTrue();

@@ -10,8 +10,7 @@ class CitationsTest {
     @Test
     void shouldPlaceEachCitationAtItsSentenceEvenWhereSentencesRepeat() {
         var text = "It rains. It rains. It pours.";
-        var json = Json.embedded(
-                """
+        var json = Json.embedded("""
                 [{"sentence": "It rains.", "claims": [{"claim": "c", "verdict": {"verdict": "not_found", "citation": null}}]},
                  {"sentence": "It rains.", "claims": [{"claim": "c", "verdict": {"verdict": "grounded",
                     "citation": {"id": "1", "title": "Rain", "source": "rain.md", "text": "t"}}}]},
@@ -31,7 +30,8 @@ class CitationsTest {
 
     @Test
     void shouldFindNoneInAnyOtherJson() {
-        assertThat(Citations.of("text", Json.embedded("{\"citation\":\"x\",\"a\":[1,null,\"b\"]}"))).isEmpty();
+        assertThat(Citations.of("text", Json.embedded("{\"citation\":\"x\",\"a\":[1,null,\"b\"]}")))
+                .isEmpty();
         assertThat(Citations.of("text", Json.embedded("not json"))).isEmpty();
     }
 }

@@ -123,7 +123,9 @@ class AsyncResponseTest {
 
         assertThat(answer.statusCode()).isEqualTo(503);
         assertThat(answer.headers().firstValue("Retry-After")).hasValue("1");
-        assertThat(Json.parse(answer.body().getBytes(StandardCharsets.UTF_8)).get("type").textValue())
+        assertThat(Json.parse(answer.body().getBytes(StandardCharsets.UTF_8))
+                        .get("type")
+                        .textValue())
                 .isEqualTo("/problems/store-moving");
     }
 
