@@ -77,6 +77,7 @@ public final class Server implements AutoCloseable {
         config.startup.showJavalinBanner = false;
         config.startup.showOldJavalinVersionWarning = false;
         config.routes.before(new LocalOnly());
+        config.routes.before(services::refuseWhenStopping);
         Failures.install(config.routes);
         services.install(config.routes);
     }

@@ -17,7 +17,6 @@ import java.util.List;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.NonEmptyString;
-import org.apache.kafka.common.config.ConfigDef.Type;
 
 /** Settings of the HTTP server. */
 public final class ServerSettings {
@@ -148,24 +147,30 @@ public final class ServerSettings {
     private static ConfigDef listener(ConfigDef keys) {
         return keys.define(
                         HOST,
-                        Type.STRING,
+                        ConfigDef.Type.STRING,
                         "127.0.0.1",
                         new NonEmptyString(),
                         HIGH,
                         "Address to listen on; only loopback addresses are taken.")
-                .define(PORT, Type.INT, 8080, between(0, 65_535), HIGH, "Port to listen on; 0 takes a free one.")
+                .define(
+                        PORT,
+                        ConfigDef.Type.INT,
+                        8080,
+                        between(0, 65_535),
+                        HIGH,
+                        "Port to listen on; 0 takes a free one.")
                 .define(
                         INSTANCE,
-                        Type.INT,
+                        ConfigDef.Type.INT,
                         0,
                         atLeast(0),
                         MEDIUM,
                         "Number of this server among those of the installation, from 0; no two may share one.")
-                .define(THREADS, Type.INT, 32, between(8, 1_000), MEDIUM, "Threads that serve requests.")
-                .define(STREAMS, Type.INT, 500, atLeast(1), MEDIUM, "Answers and tails streamed at once.")
+                .define(THREADS, ConfigDef.Type.INT, 32, between(8, 1_000), MEDIUM, "Threads that serve requests.")
+                .define(STREAMS, ConfigDef.Type.INT, 500, atLeast(1), MEDIUM, "Answers and tails streamed at once.")
                 .define(
                         CURSOR_SECRET,
-                        Type.PASSWORD,
+                        ConfigDef.Type.PASSWORD,
                         "",
                         LOW,
                         "Secret that signs cursors, the same on all servers; empty makes one at each start.");
@@ -174,51 +179,63 @@ public final class ServerSettings {
     private static ConfigDef limits(ConfigDef keys) {
         return keys.define(
                         BODY_BYTES,
-                        Type.INT,
+                        ConfigDef.Type.INT,
                         4 * 1024 * 1024,
                         atLeast(1024),
                         MEDIUM,
                         "Largest body of a request in bytes; larger ones are answered with 413.")
                 .define(
                         BUFFER_BYTES,
-                        Type.INT,
+                        ConfigDef.Type.INT,
                         4 * 1024 * 1024,
                         atLeast(16 * 1024),
                         LOW,
                         "Bytes that wait for one slow client before it is dropped.")
-                .define(BATCH_RECORDS, Type.INT, 1_000, atLeast(1), LOW, "Records that one request may publish.")
-                .define(HEARTBEAT, Type.LONG, 10_000L, atLeast(10), LOW, "Time between heartbeats of a stream.")
+                .define(
+                        BATCH_RECORDS,
+                        ConfigDef.Type.INT,
+                        1_000,
+                        atLeast(1),
+                        LOW,
+                        "Records that one request may publish.")
+                .define(
+                        HEARTBEAT,
+                        ConfigDef.Type.LONG,
+                        10_000L,
+                        atLeast(10),
+                        LOW,
+                        "Time between heartbeats of a stream.")
                 .define(
                         PUBLISH_TIMEOUT,
-                        Type.LONG,
+                        ConfigDef.Type.LONG,
                         10_000L,
                         atLeast(100),
                         MEDIUM,
                         "How long the broker may take to accept an event.")
                 .define(
                         STOP_TIMEOUT,
-                        Type.LONG,
+                        ConfigDef.Type.LONG,
                         5_000L,
                         atLeast(0),
                         MEDIUM,
                         "How long streams may go on after the server was told to stop.")
                 .define(
                         IDEMPOTENCY,
-                        Type.LONG,
+                        ConfigDef.Type.LONG,
                         Duration.ofHours(24).toMillis(),
                         atLeast(1_000),
                         MEDIUM,
                         "How long an idempotency key is remembered.")
                 .define(
                         DEADLINE,
-                        Type.LONG,
+                        ConfigDef.Type.LONG,
                         120_000L,
                         atLeast(1),
                         MEDIUM,
                         "Time a request to a pipeline may take when it does not say.")
                 .define(
                         DEADLINE_MAX,
-                        Type.LONG,
+                        ConfigDef.Type.LONG,
                         3_600_000L,
                         atLeast(1),
                         MEDIUM,

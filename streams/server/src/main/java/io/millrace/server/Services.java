@@ -1,10 +1,12 @@
 package io.millrace.server;
 
 import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
 import io.millrace.core.app.Health;
 import io.millrace.core.app.StreamsApp;
 import io.millrace.core.settings.CoreSettings;
 import io.millrace.events.tokens.TokensTopics;
+import io.millrace.queries.Problem;
 import io.millrace.queries.ProblemException;
 import io.millrace.queries.store.Cursors;
 import io.millrace.queries.store.Stores;
@@ -31,6 +33,7 @@ import io.millrace.server.store.StoreRoutes;
 import io.millrace.server.tail.TailRoutes;
 import io.millrace.server.tail.Tails;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Executors;
@@ -50,6 +53,9 @@ final class Services implements AutoCloseable {
 
     /** Room beside the largest value for key, headers and framing, as topics are created with. */
     private static final int HEADROOM_BYTES = 64 * 1024;
+
+    /** For the ends of streams to reach their clients. */
+    private static final Duration LAST_WORDS = Duration.ofSeconds(1);
 
     private final ServerSettings settings;
     private final ServerParts parts;
@@ -94,7 +100,7 @@ final class Services implements AutoCloseable {
         onceWriter.start();
         responses.start(timer, settings.heartbeat());
         long sweep = Math.max(1_000, settings.idempotency().toMillis() / 48);
-        timer.scheduleWithFixedDelay(this::sweep, sweep, sweep, TimeUnit.MILLISECONDS);
+        var unused = timer.scheduleWithFixedDelay(this::sweep, sweep, sweep, TimeUnit.MILLISECONDS);
     }
 
     void install(RoutesConfig routes) {
@@ -132,11 +138,19 @@ final class Services implements AutoCloseable {
         return health;
     }
 
-    /** Refuses new streams and gives those that are open time to end by themselves. */
+    /** Probes go on while the server stops; everything else is told to go elsewhere. */
+    void refuseWhenStopping(Context context) {
+        if (responses.isStopping() && !context.path().startsWith("/health/")) {
+            throw Problem.STOPPING.because("the server is stopping; try another one, or this one again shortly");
+        }
+    }
+
+    /** Refuses new work and gives streams that are open time to end by themselves. */
     void drain() {
         responses.refuseNew();
         responses.awaitNone(settings.stopTimeout());
         responses.endAll();
+        responses.awaitNone(LAST_WORDS);
     }
 
     private void sweep() {

@@ -5,7 +5,6 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.millrace.core.app.StreamsApp;
 import io.millrace.core.schemas.SchemaRegistrar;
 import io.millrace.core.settings.CoreSettings;
-import io.millrace.core.settings.RawSettings;
 import io.millrace.core.topics.TopicAdmin;
 import io.millrace.events.server.ServerTopics;
 import io.millrace.events.tokens.TokensTopics;
@@ -36,11 +35,10 @@ final class ServerFixture implements AutoCloseable {
 
     /** Starts it and waits until it is ready. */
     static ServerFixture start(TestPlatform platform, Map<String, String> settings) {
-        var raw = new HashMap<>(platform.settings());
-        raw.put("state.dir.tmp.allowed", "true");
-        raw.put("server.port", "0");
-        raw.putAll(settings);
-        var core = CoreSettings.of(RawSettings.of(raw));
+        var more = new HashMap<>(settings);
+        more.put("server.port", "0");
+        var raw = platform.rawSettings(more);
+        var core = CoreSettings.of(raw);
         var catalogue = catalogue();
         try (var topics = TopicAdmin.of(core);
                 var schemas = SchemaRegistrar.of(core)) {
@@ -60,7 +58,7 @@ final class ServerFixture implements AutoCloseable {
                 definition -> new CheckedPlan(definition.strip(), "{\"name\":\"" + definition.strip() + "\"}", "d1"),
                 Map.of(),
                 meters);
-        var server = Server.of(ServerSettings.of(RawSettings.of(raw)), core, parts);
+        var server = Server.of(ServerSettings.of(raw), core, parts);
         server.start();
         var fixture = new ServerFixture(app, server);
         Awaitility.await()

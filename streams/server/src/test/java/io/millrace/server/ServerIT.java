@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.millrace.events.avro.tokens.ControlKind;
+import io.millrace.events.avro.tokens.Element;
+import io.millrace.events.avro.tokens.ElementKind;
 import io.millrace.events.avro.tokens.Reply;
 import io.millrace.events.avro.tokens.ReplyKind;
 import io.millrace.events.avro.tokens.Request;
@@ -257,7 +259,7 @@ class ServerIT {
         try (var events = chat(question, true)) {
             var request = asked.join();
             try (var replies = new Replies(request)) {
-                replies.delta(1, "Rivers ");
+                replies.delta(1, 1, "Rivers ");
                 assertThat(events.next()
                                 .orElseThrow()
                                 .json()
@@ -265,8 +267,8 @@ class ServerIT {
                                 .textValue())
                         .isEqualTo("assistant");
                 assertThat(content(events)).isEqualTo("Rivers ");
-                replies.delta(1, "Rivers ");
-                replies.delta(2, "bend.");
+                replies.delta(1, 1, "Rivers ");
+                replies.delta(1, 2, "bend.");
                 assertThat(content(events)).isEqualTo("bend.");
                 replies.finished(ResultStatus.COMPLETE, "Rivers bend.");
             }
@@ -315,6 +317,93 @@ class ServerIT {
     }
 
     @Test
+    void shouldEndTheStreamWithAnErrorWhenAnotherRunAnswersDifferently() throws IOException {
+        var question = PLATFORM.uniqueName("superseded");
+        var asked = CompletableFuture.supplyAsync(() -> request(question));
+        try (var events = chat(question, true);
+                var replies = new Replies(asked.join())) {
+            replies.delta(1, 1, "Rivers ");
+            replies.delta(2, 1, "Riv");
+            replies.delta(2, 2, "als");
+            replies.finished(ResultStatus.COMPLETE, "Rivals");
+
+            events.next();
+            assertThat(content(events)).isEqualTo("Rivers ");
+            assertThat(events.next().orElseThrow().json().at("/error/code").textValue())
+                    .isEqualTo("run_superseded");
+            assertThat(events.next()).isEmpty();
+        }
+    }
+
+    @Test
+    void shouldContinueTheStreamWhenAnotherRunAnswersTheSame() throws IOException {
+        var question = PLATFORM.uniqueName("continued");
+        var asked = CompletableFuture.supplyAsync(() -> request(question));
+        try (var events = chat(question, true);
+                var replies = new Replies(asked.join())) {
+            replies.delta(1, 1, "Rivers ");
+            replies.delta(2, 1, "Rivers be");
+            replies.delta(2, 2, "nd.");
+            replies.finished(ResultStatus.COMPLETE, "Rivers bend.");
+
+            events.next();
+            assertThat(content(events) + content(events) + content(events)).isEqualTo("Rivers bend.");
+        }
+    }
+
+    @Test
+    void shouldShowWhatHappensInARequestUpToItsResult() throws IOException {
+        var accepted = TestHttp.json(http().post("/api/v1/tokens/pipelines/echo/requests", "{\"input\":\"why?\"}"));
+        var id = accepted.get("requestId").textValue();
+        try (var elements = PLATFORM.writer(TokensTopics.ELEMENTS);
+                var derived = PLATFORM.writer(TokensTopics.DERIVED);
+                var results = PLATFORM.writer(TokensTopics.RESULTS)) {
+            elements.write(id, element(id, "answer"));
+            derived.write(id, element(id, "sentences"));
+            results.write(id, result(id, "echo", ResultStatus.COMPLETE, "done"));
+        }
+
+        try (var events = http().events(
+                        HttpRequest.newBuilder(), accepted.at("/links/events").textValue())) {
+            var seen = new ArrayList<String>();
+            for (var event = events.next(); event.isPresent(); event = events.next()) {
+                seen.add(event.get().json().get("topic").textValue());
+            }
+            assertThat(seen)
+                    .containsExactlyInAnyOrder("tokens.elements", "tokens.derived", "tokens.results")
+                    .last()
+                    .isEqualTo("tokens.results");
+        }
+    }
+
+    @Test
+    void shouldGiveTheResultToACallerThatWaits() {
+        var question = PLATFORM.uniqueName("waits");
+        var answer = CompletableFuture.supplyAsync(() ->
+                http().post("/api/v1/tokens/pipelines/echo/requests?wait=true", "{\"input\":\"" + question + "\"}"));
+        try (var replies = new Replies(request(question))) {
+            replies.finished(ResultStatus.FAILED, null);
+        }
+
+        assertThat(TestHttp.json(answer.join()).get("errorCode").textValue()).isEqualTo("ENGINE_DOWN");
+    }
+
+    @Test
+    void shouldVersionPipelinesAndForgetDeletedOnes() {
+        var path = "/api/v1/tokens/pipelines/short-lived";
+        assertThat(http().put(path, "short-lived", "application/yaml").statusCode())
+                .isEqualTo(201);
+        assertThat(http().put(path, "short-lived", "application/yaml").statusCode())
+                .isEqualTo(200);
+        assertThat(TestHttp.json(http().get(path)).get("version").intValue()).isEqualTo(1);
+
+        assertThat(http().delete(path).statusCode()).isEqualTo(204);
+
+        assertThat(http().get(path).statusCode()).isEqualTo(404);
+        assertThat(http().put(path, "other", "application/yaml").statusCode()).isEqualTo(400);
+    }
+
+    @Test
     void shouldCancelTheRequestOfAClientThatGoesAway() throws IOException {
         var question = PLATFORM.uniqueName("gone");
         var asked = CompletableFuture.supplyAsync(() -> request(question));
@@ -322,7 +411,7 @@ class ServerIT {
         try (var events = chat(question, true)) {
             id = asked.join().getRequestId();
             try (var replies = new Replies(asked.join())) {
-                replies.delta(1, "Rivers ");
+                replies.delta(1, 1, "Rivers ");
                 events.next();
             }
         }
@@ -408,6 +497,31 @@ class ServerIT {
         return "{\"requestId\":\"" + id + "\",\"pipeline\":\"none\",\"input\":\"why?\",\"at\":1}";
     }
 
+    private static Element element(String id, String stage) {
+        return Element.newBuilder()
+                .setRequestId(id)
+                .setStage(stage)
+                .setKind(ElementKind.DATA)
+                .setSeq(1)
+                .setText("text")
+                .setAt(1)
+                .build();
+    }
+
+    private static Result result(String id, String pipeline, ResultStatus status, @Nullable String text) {
+        return Result.newBuilder()
+                .setRequestId(id)
+                .setPipeline(pipeline)
+                .setStatus(status)
+                .setComplete(status == ResultStatus.COMPLETE)
+                .setText(text)
+                .setErrorCode(text == null ? "ENGINE_DOWN" : null)
+                .setUsage(new Usage(3L, 0L, 2L))
+                .setStartedAt(1)
+                .setAt(2)
+                .build();
+    }
+
     /** Plays the topology: replies to one request. */
     private static final class Replies implements AutoCloseable {
 
@@ -418,10 +532,10 @@ class ServerIT {
             this.request = request;
         }
 
-        void delta(long seq, String text) {
+        void delta(long run, long seq, String text) {
             send(reply(ReplyKind.DELTA)
                     .setStage("answer")
-                    .setRun(1L)
+                    .setRun(run)
                     .setSeq(seq)
                     .setText(text)
                     .build());
@@ -429,17 +543,7 @@ class ServerIT {
 
         void finished(ResultStatus status, @Nullable String text) {
             send(reply(ReplyKind.FINISHED)
-                    .setResult(Result.newBuilder()
-                            .setRequestId(request.getRequestId())
-                            .setPipeline(request.getPipeline())
-                            .setStatus(status)
-                            .setComplete(status == ResultStatus.COMPLETE)
-                            .setText(text)
-                            .setErrorCode(text == null ? "ENGINE_DOWN" : null)
-                            .setUsage(new Usage(3L, 0L, 2L))
-                            .setStartedAt(1)
-                            .setAt(2)
-                            .build())
+                    .setResult(result(request.getRequestId(), request.getPipeline(), status, text))
                     .build());
         }
 

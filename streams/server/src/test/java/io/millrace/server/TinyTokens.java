@@ -1,5 +1,6 @@
 package io.millrace.server;
 
+import io.millrace.core.state.GlobalTables;
 import io.millrace.core.state.StoreName;
 import io.millrace.events.avro.tokens.ItemState;
 import io.millrace.events.avro.tokens.ItemStatus;
@@ -17,7 +18,6 @@ import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.kstream.Consumed;
-import org.apache.kafka.streams.kstream.Materialized;
 import org.apache.kafka.streams.kstream.Named;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -47,10 +47,7 @@ final class TinyTokens {
 
     static Topology build(EventSerdes serdes) {
         var builder = new StreamsBuilder();
-        builder.globalTable(
-                TokensTopics.PLANS.name(),
-                Consumed.with(Serdes.String(), serdes.value(TokensTopics.PLANS)),
-                Materialized.as(PLANS.name()));
+        GlobalTables.add(builder, PLANS, TokensTopics.PLANS, serdes);
         builder.addStateStore(Stores.keyValueStoreBuilder(
                 Stores.persistentKeyValueStore(REQUESTS.name()), Serdes.String(), StateSerde.of(RequestState.class)));
         builder.addStateStore(Stores.keyValueStoreBuilder(

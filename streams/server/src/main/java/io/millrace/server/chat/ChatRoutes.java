@@ -59,7 +59,7 @@ public final class ChatRoutes {
         var response = AsyncResponse.takeOver(context, parts.bufferBytes());
         var exchange = new ChatExchange(response, completion, chat.stream());
         watch(requestId, exchange, response, deadline);
-        parts.asking().ask(request, exchange::take).whenComplete((published, failure) -> {
+        var unused = parts.asking().ask(request, exchange::take).whenComplete((published, failure) -> {
             if (failure != null) {
                 var problem = Failures.asProblem(failure, "/v1/chat/completions");
                 exchange.fail(problem.problem(), problem.detail());
@@ -76,11 +76,11 @@ public final class ChatRoutes {
                         () -> exchange.fail(Problem.TIMEOUT, "no result came within the deadline"),
                         millis,
                         TimeUnit.MILLISECONDS);
-        response.done().whenComplete((whole, failure) -> {
+        response.whenOver(() -> {
             timeout.cancel(false);
             parts.asking().forget(requestId);
             if (!exchange.isAnswered()) {
-                parts.asking().cancel(requestId, "nobody waits for the answer any more");
+                var unused = parts.asking().cancel(requestId, "nobody waits for the answer any more");
             }
         });
     }

@@ -45,9 +45,9 @@ final class Citations {
             stop = found + sentence.length();
         }
         cite(node.path("citation"), start, stop);
-        for (var child : node) {
-            if (child != node.get("citation")) {
-                visit(child, start, stop);
+        for (var child : node.properties()) {
+            if (!child.getKey().equals("citation")) {
+                visit(child.getValue(), start, stop);
             }
         }
         return found >= 0 ? stop : from;

@@ -69,6 +69,11 @@ public final class AsyncResponse {
         return done;
     }
 
+    /** Runs an action when the response is over, on whatever thread finds that out. */
+    public void whenOver(Runnable action) {
+        var unused = done.whenComplete((whole, failure) -> action.run());
+    }
+
     /** Whether status and headers are settled. */
     public synchronized boolean isOpened() {
         return opened;

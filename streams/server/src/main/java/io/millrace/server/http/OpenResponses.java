@@ -31,16 +31,16 @@ public final class OpenResponses {
 
     /** Begins looking after them. */
     public void start(ScheduledExecutorService timer, Duration heartbeat) {
-        timer.scheduleWithFixedDelay(
-                () -> entries.forEach(entry -> entry.response().isAbandoned()),
-                LOOK_INTERVAL.toMillis(),
-                LOOK_INTERVAL.toMillis(),
-                TimeUnit.MILLISECONDS);
-        timer.scheduleWithFixedDelay(
-                () -> entries.forEach(entry -> entry.heartbeat().run()),
-                heartbeat.toMillis(),
-                heartbeat.toMillis(),
-                TimeUnit.MILLISECONDS);
+        every(
+                timer,
+                LOOK_INTERVAL,
+                () -> entries.forEach(entry -> entry.response().isAbandoned()));
+        every(timer, heartbeat, () -> entries.forEach(entry -> entry.heartbeat().run()));
+    }
+
+    private static void every(ScheduledExecutorService timer, Duration interval, Runnable task) {
+        var unused =
+                timer.scheduleWithFixedDelay(task, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Whether one more may be opened. */
@@ -66,7 +66,7 @@ public final class OpenResponses {
     public void add(AsyncResponse response, Runnable heartbeat, Consumer<String> stop) {
         var entry = new Entry(response, heartbeat, stop);
         entries.add(entry);
-        response.done().whenComplete((whole, failure) -> entries.remove(entry));
+        response.whenOver(() -> entries.remove(entry));
         if (stopping) {
             stop.accept("the server is stopping");
         }

@@ -44,7 +44,7 @@ public final class EventWriter implements AutoCloseable {
     public CompletableFuture<Published> write(ProducerRecord<String, byte[]> event) {
         var written = new CompletableFuture<Published>();
         try {
-            producer.send(event, (metadata, failure) -> {
+            var unused = producer.send(event, (metadata, failure) -> {
                 if (failure == null) {
                     written.complete(new Published(metadata.topic(), metadata.partition(), metadata.offset(), false));
                 } else {

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.millrace.core.app.Health;
 import io.millrace.core.app.StreamsApp;
 import io.millrace.core.settings.CoreSettings;
+import io.millrace.core.state.GlobalTables;
 import io.millrace.core.state.StoreName;
 import io.millrace.events.avro.server.PublishedKey;
 import io.millrace.events.serde.EventSerdes;
@@ -15,11 +16,8 @@ import io.millrace.queries.store.Stores;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.Topology;
-import org.apache.kafka.streams.kstream.Consumed;
-import org.apache.kafka.streams.kstream.Materialized;
 
 /** The store of idempotency keys: a global table of {@code server.idempotency}, kept on disk. */
 public final class PublishedKeys implements AutoCloseable {
@@ -46,10 +44,7 @@ public final class PublishedKeys implements AutoCloseable {
 
     static Topology topology(EventSerdes serdes) {
         var builder = new StreamsBuilder();
-        builder.globalTable(
-                ServerTopics.IDEMPOTENCY.name(),
-                Consumed.with(Serdes.String(), serdes.value(ServerTopics.IDEMPOTENCY)),
-                Materialized.as(KEYS.name()));
+        GlobalTables.add(builder, KEYS, ServerTopics.IDEMPOTENCY, serdes);
         return builder.build();
     }
 

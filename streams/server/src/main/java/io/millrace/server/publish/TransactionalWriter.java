@@ -89,7 +89,8 @@ public final class TransactionalWriter implements AutoCloseable {
         for (int i = 0; i < events.size(); i++) {
             var where = metadata(sent.get(i));
             published.add(where);
-            open.send(keyEvent(events.get(i), where, at));
+            // A failure of this one is thrown by the commit.
+            var unused = open.send(keyEvent(events.get(i), where, at));
         }
         open.commitTransaction();
         for (int i = 0; i < events.size(); i++) {

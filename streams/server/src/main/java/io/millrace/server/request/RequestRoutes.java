@@ -76,14 +76,14 @@ public final class RequestRoutes {
                         () -> waiting.fail(Problem.TIMEOUT.because("no result came within the deadline")),
                         millis,
                         TimeUnit.MILLISECONDS);
-        response.done().whenComplete((whole, failure) -> {
+        response.whenOver(() -> {
             timeout.cancel(false);
             parts.asking().forget(request.getRequestId());
             if (!waiting.isAnswered()) {
-                parts.asking().cancel(request.getRequestId(), "nobody waits for the answer any more");
+                var unused = parts.asking().cancel(request.getRequestId(), "nobody waits for the answer any more");
             }
         });
-        parts.asking().ask(request, waiting::take).whenComplete((published, failure) -> {
+        var unused = parts.asking().ask(request, waiting::take).whenComplete((published, failure) -> {
             if (failure != null) {
                 waiting.fail(KafkaProblems.of(failure));
             }

@@ -52,12 +52,14 @@ public final class TailClient {
     }
 
     /**
-     * Names the record that ends the stream. Instead of being shown it is given to {@code finisher}, which shows what
-     * comes before it on other topics and then calls {@link #finish}.
+     * Names the record that ends the stream. Instead of being shown it is handed over to be shown by {@link #finish} after
+     * what comes before it on other topics.
+     *
+     * @param handOver called once the record is there; must not block
      */
-    public synchronized void onLast(Predicate<TailRecord> isLast, Consumer<TailRecord> finish) {
+    public synchronized void onLast(Predicate<TailRecord> isLast, Consumer<TailRecord> handOver) {
         last = isLast;
-        finisher = finish;
+        finisher = handOver;
     }
 
     /** Shows the last record and ends the stream. */

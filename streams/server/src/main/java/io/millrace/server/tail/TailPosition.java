@@ -42,10 +42,10 @@ final class TailPosition {
             if (text.length() > LONGEST) {
                 throw new IllegalArgumentException("too long");
             }
-            for (var part : text.split(";")) {
+            for (var part : text.split(";", -1)) {
                 int equals = part.indexOf('=');
                 var name = equals < 0 ? topic : part.substring(0, equals);
-                for (var offset : part.substring(equals + 1).split(",")) {
+                for (var offset : part.substring(equals + 1).split(",", -1)) {
                     int colon = offset.indexOf(':');
                     next.put(
                             new TopicPartition(name, Integer.parseUnsignedInt(offset, 0, Math.max(colon, 0), 10)),

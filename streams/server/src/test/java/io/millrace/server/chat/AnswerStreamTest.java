@@ -9,6 +9,7 @@ import io.millrace.events.avro.tokens.ReplyKind;
 import io.millrace.events.avro.tokens.Result;
 import io.millrace.events.avro.tokens.ResultStatus;
 import io.millrace.events.avro.tokens.Usage;
+import io.millrace.events.serde.TrustedEvents;
 import io.millrace.server.chat.AnswerEvent.Aside;
 import io.millrace.server.chat.AnswerEvent.Broken;
 import io.millrace.server.chat.AnswerEvent.Finished;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -27,6 +29,11 @@ class AnswerStreamTest {
     private static final String ANSWER = "Rivers shape valleys. 𝔘nicode too.";
 
     private final AnswerStream stream = new AnswerStream();
+
+    @BeforeAll
+    static void letAvroMakeRecords() {
+        TrustedEvents.trust();
+    }
 
     @Test
     void shouldPassOnFragmentsInOrder() {
