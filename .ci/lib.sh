@@ -84,10 +84,10 @@ start_platform() {
 }
 
 await_platform() {
-  local data="$1" deadline=$((SECONDS + 120))
+  local data="$1" deadline=$((SECONDS + 240))
   until curl -fs "$MILLRACE_URL/health/ready" >/dev/null 2>&1 && [ -f "$data/run/platform.properties" ]; do
     kill -0 "$PLATFORM_PID" 2>/dev/null || { cat "$data.out" >&2; fail "the platform ended"; }
-    [ "$SECONDS" -lt "$deadline" ] || { cat "$data.out" >&2; fail "the platform is not ready after 120 s"; }
+    [ "$SECONDS" -lt "$deadline" ] || { cat "$data.out" >&2; fail "the platform is not ready after 240 s"; }
     sleep 0.5
   done
 }

@@ -1,17 +1,29 @@
 package io.millrace.cli;
 
-import java.util.Objects;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Properties;
 import picocli.CommandLine.IVersionProvider;
 
-/** Version from the manifest of the jar; classes outside a jar have none. */
+/** The version that the build wrote into the resources. */
 public final class BuildVersion implements IVersionProvider {
+
+    private static final String RESOURCE = "version.properties";
 
     @Override
     public String[] getVersion() {
         return new String[] {"millrace " + current() + " (Java " + Runtime.version() + ")"};
     }
 
-    public static String current() {
-        return Objects.requireNonNullElse(BuildVersion.class.getPackage().getImplementationVersion(), "development");
+    private static String current() {
+        var properties = new Properties();
+        try (var in = BuildVersion.class.getResourceAsStream(RESOURCE)) {
+            if (in != null) {
+                properties.load(in);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + RESOURCE, e);
+        }
+        return properties.getProperty("version", "development");
     }
 }
