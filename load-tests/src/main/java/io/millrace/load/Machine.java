@@ -1,6 +1,8 @@
 package io.millrace.load;
 
+import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -11,17 +13,27 @@ public final class Machine {
 
     private Machine() {}
 
-    /** Such as "2 cores (Intel Xeon), Linux amd64, Java 17.0.15, heap 768 MiB". */
+    /** Such as "2 cores (Intel Xeon), 24 GB, Linux amd64, Java 17.0.15, heap 768 MiB". */
     public static String inWords() {
         var runtime = Runtime.getRuntime();
-        return "%d cores (%s), %s %s, Java %s, heap %d MiB"
+        return "%d cores (%s), %d GB, %s %s, Java %s, heap %d MiB"
                 .formatted(
                         runtime.availableProcessors(),
                         processor(),
+                        memoryBytes() / 1_000_000_000,
                         System.getProperty("os.name"),
                         System.getProperty("os.arch"),
                         System.getProperty("java.version"),
                         runtime.maxMemory() >> 20);
+    }
+
+    /** Load average of the machine over the last minute; negative where there is none. */
+    public static double load() {
+        return ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
+    }
+
+    private static long memoryBytes() {
+        return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize();
     }
 
     private static String processor() {

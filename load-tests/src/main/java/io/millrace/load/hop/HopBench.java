@@ -1,0 +1,136 @@
+package io.millrace.load.hop;
+
+import io.millrace.core.settings.CoreSettings;
+import io.millrace.engines.worker.Worker;
+import io.millrace.engines.worker.WorkerSettings;
+import io.millrace.load.Benchmark;
+import io.millrace.load.Machine;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Measures how long an element takes from the worker that emits it to the work that it leads to, through the token
+ * streams as they are shipped and the real worker, against a plain round trip through the same broker.
+ */
+public final class HopBench implements Benchmark {
+
+    private static final Duration START = Duration.ofSeconds(120);
+    private static final int KEPT = 0;
+    private static final int NOT_KEPT = 1;
+    private static final int NOT_RUN = 2;
+
+    @Override
+    public String name() {
+        return "hop";
+    }
+
+    @Override
+    public String summary() {
+        return "latency from an element to the work it leads to, through the topology, against a plain round trip";
+    }
+
+    @Override
+    public int run(List<String> args, PrintWriter out) throws IOException, InterruptedException {
+        var options = options(args, out);
+        if (options == null) {
+            return NOT_RUN;
+        }
+        out.println("starting broker and registry or finding them; then " + options.warmUp().toSeconds() + " s + "
+                + options.measured().toSeconds() + " s for each commit interval");
+        out.flush();
+        var figures = new ArrayList<HopFigures>();
+        try (var cluster = HopCluster.open(options)) {
+            for (long interval : options.commitIntervals()) {
+                var found = measure(cluster, options, interval);
+                figures.add(found);
+                print(found, out);
+            }
+        }
+        var limits = HopLimits.of(options.smoke());
+        write(new HopReport(command(args), LocalDate.now(ZoneOffset.UTC), options, figures, limits), options, out);
+        boolean kept = limits.heldBy(figures.get(0));
+        out.println(limits.inWords() + ": " + (kept ? "kept" : "NOT KEPT"));
+        return kept ? KEPT : NOT_KEPT;
+    }
+
+    private static @Nullable HopOptions options(List<String> args, PrintWriter out) {
+        try {
+            return HopOptions.parse(args);
+        } catch (IllegalArgumentException e) {
+            out.println(e.getMessage());
+            return null;
+        }
+    }
+
+    private static HopFigures measure(HopCluster cluster, HopOptions options, long interval)
+            throws InterruptedException {
+        var core = CoreSettings.of(cluster.settings(interval));
+        var run = "run" + interval + '-' + Long.toString(System.nanoTime(), Character.MAX_RADIX);
+        int warmUp = HopLoad.lines(options.rate(), options.warmUp());
+        int lines = warmUp + HopLoad.lines(options.rate(), options.measured());
+        var hops = new Marks(lines, warmUp);
+        var plains = new Marks(lines, warmUp);
+        var engine = new LineEngine(run, hops);
+        try (var requests = new HopRequests(core, run);
+                var tokens = cluster.tokens(core);
+                var worker = Worker.of(WorkerSettings.of(HopPlan.POOL, core.raw()), core, engine, cluster.meters());
+                var plain = new PlainRoundTrip(core, plains)) {
+            requests.publishPlan();
+            tokens.start();
+            tokens.awaitRunning(START);
+            worker.start();
+            HopLoad.await(worker::isHealthy, "the worker to join its lanes");
+            var load = new HopLoad(run, options.seed(), requests, engine, plain);
+            load.open();
+            load.run(lines, options.rate(), hops, plains);
+            int lost = load.drain(hops, plains);
+            return new HopFigures(interval, hops.micros(), plains.micros(), lost, load.skipped(), Machine.load());
+        }
+    }
+
+    private static void print(HopFigures found, PrintWriter out) {
+        out.printf(
+                Locale.ROOT,
+                "commit interval %d ms, %d hops, %d lost, %d skipped, machine load %.1f%n",
+                found.commitIntervalMillis(),
+                found.hop().getTotalCount(),
+                found.lost(),
+                found.skipped(),
+                found.load());
+        for (double percentile : new double[] {50, 90, 99, 99.9, 100}) {
+            out.printf(
+                    Locale.ROOT,
+                    "  p%-5s hop %8.2f ms   plain round trip %8.2f ms   ratio %6.2f%n",
+                    percentile == (int) percentile ? Integer.toString((int) percentile) : Double.toString(percentile),
+                    found.hopMillis(percentile),
+                    found.plainMillis(percentile),
+                    found.ratio(percentile));
+        }
+        out.flush();
+    }
+
+    private static void write(HopReport report, HopOptions options, PrintWriter out) throws IOException {
+        var file = options.report();
+        if (file == null) {
+            return;
+        }
+        var directory = file.toAbsolutePath().getParent();
+        if (directory != null) {
+            Files.createDirectories(directory);
+        }
+        Files.writeString(file, report.toMarkdown());
+        out.println("report written to " + file);
+    }
+
+    private static String command(List<String> args) {
+        return ("millrace bench hop " + String.join(" ", args)).strip();
+    }
+}

@@ -1,0 +1,111 @@
+package io.millrace.load.hop;
+
+import io.millrace.load.Arguments;
+import io.millrace.tokens.TokensSettings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is measured and where.
+ *
+ * @param rate elements a second that reach the topology, of which one in {@link HopLoad#ELEMENTS_A_HOP} is a measured
+ *     line
+ * @param warmUp run before and thrown away
+ * @param measured length of what counts
+ * @param seed of the texts
+ * @param commitIntervals one measurement for each, milliseconds; the first one is judged
+ * @param bootstrapServers of a cluster that no other application uses; null starts one in {@code dataDir}
+ * @param registryUrl of that cluster
+ * @param settings of the applications, over the defaults
+ * @param smoke whether limits are judged with slack
+ */
+record HopOptions(
+        int rate,
+        Duration warmUp,
+        Duration measured,
+        long seed,
+        List<Long> commitIntervals,
+        @Nullable String bootstrapServers,
+        @Nullable String registryUrl,
+        Path dataDir,
+        Map<String, String> settings,
+        @Nullable Path report,
+        boolean smoke) {
+
+    private static final Set<String> KNOWN = Set.of(
+            "rate",
+            "seconds",
+            "warm-up",
+            "seed",
+            "commit-interval",
+            "bootstrap-servers",
+            "registry",
+            "data-dir",
+            "set",
+            "report");
+    private static final Set<String> FLAGS = Set.of("smoke");
+    private static final String DEFAULT_REPORT = "load-tests/reports/hop.md";
+
+    HopOptions {
+        if (rate < HopLoad.ELEMENTS_A_HOP || rate > 100_000) {
+            throw new IllegalArgumentException("--rate must be between 4 and 100000 elements a second, was " + rate);
+        }
+        if (measured.isNegative() || measured.isZero() || warmUp.isNegative()) {
+            throw new IllegalArgumentException("--seconds must be positive and --warm-up not negative");
+        }
+        if (commitIntervals.isEmpty()) {
+            throw new IllegalArgumentException("--commit-interval needs at least one value");
+        }
+        if ((bootstrapServers == null) != (registryUrl == null)) {
+            throw new IllegalArgumentException("--bootstrap-servers and --registry go together");
+        }
+        commitIntervals = List.copyOf(commitIntervals);
+        settings = Map.copyOf(settings);
+    }
+
+    /** @throws IllegalArgumentException in one sentence, when the command line makes no sense */
+    static HopOptions parse(List<String> args) {
+        var given = Arguments.parse(args, KNOWN, FLAGS);
+        boolean smoke = given.has("smoke");
+        var report = given.get("report", smoke ? "" : DEFAULT_REPORT);
+        return new HopOptions(
+                Integer.parseInt(given.get("rate", "500")),
+                Duration.ofSeconds(Long.parseLong(given.get("warm-up", smoke ? "10" : "30"))),
+                Duration.ofSeconds(Long.parseLong(given.get("seconds", smoke ? "10" : "120"))),
+                Long.parseLong(given.get("seed", "1")),
+                intervals(given.get("commit-interval", shippedCommitInterval())),
+                given.values().get("bootstrap-servers"),
+                given.values().get("registry"),
+                Path.of(given.get("data-dir", ".millrace/bench")),
+                settings(given.get("set", "")),
+                report.isEmpty() ? null : Path.of(report),
+                smoke);
+    }
+
+    private static List<Long> intervals(String list) {
+        return Arrays.stream(list.split(",")).map(String::strip).map(Long::valueOf).toList();
+    }
+
+    private static Map<String, String> settings(String list) {
+        var settings = new HashMap<String, String>();
+        for (var setting : list.split(",")) {
+            var parts = setting.split("=", 2);
+            if (parts.length == 2) {
+                settings.put(parts[0].strip(), parts[1].strip());
+            } else if (!setting.isBlank()) {
+                throw new IllegalArgumentException("--set takes key=value,key=value, was " + list);
+            }
+        }
+        return settings;
+    }
+
+    private static String shippedCommitInterval() {
+        return String.valueOf(TokensSettings.definition().defaultValues().get(TokensSettings.COMMIT_INTERVAL));
+    }
+}
