@@ -1,0 +1,110 @@
+package io.millrace.cli.fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.random.RandomGenerator;
+
+/**
+ * Rounds of requests, each disturbed by one kill. A kill counts only where a request had begun and not ended; else the
+ * round is repeated. For one thread.
+ */
+final class Kills {
+
+    private static final Duration RESULTS_WITHIN = Duration.ofSeconds(90);
+    private static final int TRIES = 5;
+
+    /** Later in a round it is likely that all requests end before the kill. */
+    private static final double LATEST = 0.8;
+
+    private final Mill mill;
+    private final RequestLog log;
+    private final Quiet quiet;
+    private final Map<String, Outcome> undisturbed = new HashMap<>();
+    private int elementsPerRound;
+    private int rounds;
+
+    Kills(Mill mill, RequestLog log, Quiet quiet) {
+        this.mill = mill;
+        this.log = log;
+        this.quiet = quiet;
+    }
+
+    static void tell(String format, Object... values) {
+        System.out.printf(Locale.ROOT, "[kills] " + format + "%n", values);
+    }
+
+    /** Asks each question once without a kill and remembers the outcomes. */
+    void measureUndisturbed() {
+        quiet.awaitQuiet();
+        var asked = log.ask("undisturbed", PacedMill.questions());
+        long begin = System.nanoTime();
+        log.awaitResults(asked.keySet(), RESULTS_WITHIN);
+        long took = System.nanoTime() - begin;
+        var results = log.results();
+        asked.forEach((id, question) ->
+                undisturbed.put(question, Outcome.of(results.get(id).get(0))));
+        assertThat(undisturbed.values()).allMatch(Outcome::complete).doesNotHaveDuplicates();
+        quiet.awaitQuiet();
+        elementsPerRound = log.elementsRead();
+        tell("undisturbed: %d requests, %d elements, %.1f s", asked.size(), elementsPerRound, seconds(took));
+    }
+
+    /**
+     * Kills and restarts one process in the middle of a round.
+     *
+     * @throws AssertionError when a request has no result in time, more than one, or another than undisturbed
+     */
+    void strike(Victim victim, RandomGenerator random) {
+        for (int attempt = 0; attempt < TRIES; attempt++) {
+            int after = random.nextInt(1, (int) (elementsPerRound * LATEST));
+            if (counts(victim, random.nextInt(Mill.WORKERS), after)) {
+                return;
+            }
+            tell("no request was open: the kill does not count and is repeated");
+        }
+        throw new AssertionError("in " + TRIES + " rounds no kill hit an open request");
+    }
+
+    private boolean counts(Victim victim, int worker, int after) {
+        var asked = log.ask("round-" + ++rounds, PacedMill.questions());
+        log.awaitElements(after, RESULTS_WITHIN);
+        var begun = victim == Victim.WORKER ? log.openOn(Mill.replica(worker)) : log.begun();
+        var name = victim == Victim.WORKER ? victim + " " + worker : victim.toString();
+        var at = Clock.systemUTC().instant();
+        long begin = System.nanoTime();
+        mill.kill(victim, worker);
+        if (victim == Victim.BROKER) {
+            mill.restart(victim, worker);
+        }
+        var open = new TreeSet<>(begun);
+        open.removeAll(log.results().keySet());
+        tell("kill %d: %s at %s after %d elements, open: %s", rounds, name, at, after, open);
+        if (victim != Victim.BROKER) {
+            mill.restart(victim, worker);
+        }
+        log.awaitResults(asked.keySet(), RESULTS_WITHIN);
+        tell("kill %d: all results after %.1f s", rounds, seconds(System.nanoTime() - begin));
+        mill.awaitStarted();
+        quiet.awaitQuiet();
+        assertOutcomes(asked);
+        return !open.isEmpty();
+    }
+
+    private void assertOutcomes(Map<String, String> asked) {
+        var results = log.results();
+        asked.forEach((id, question) -> {
+            assertThat(results.get(id)).as(id).hasSize(1);
+            assertThat(Outcome.of(results.get(id).get(0))).as(id).isEqualTo(undisturbed.get(question));
+        });
+    }
+
+    private static double seconds(long nanos) {
+        return nanos / 1e9;
+    }
+}
