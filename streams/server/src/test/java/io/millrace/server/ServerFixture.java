@@ -35,7 +35,7 @@ final class ServerFixture implements AutoCloseable {
 
     /** Starts it and waits until it is ready. */
     static ServerFixture start(TestPlatform platform, Map<String, String> settings) {
-        var more = new HashMap<>(settings);
+        var more = new HashMap<String, String>(settings);
         more.put("server.port", "0");
         var raw = platform.rawSettings(more);
         var core = CoreSettings.of(raw);
