@@ -81,18 +81,6 @@ final class AppStatus {
         move(AppState.CLOSED, "closed", AppState.CLOSING);
     }
 
-    /** Says more about a state that stays. */
-    void explain(String why) {
-        lock.lock();
-        try {
-            if (state != AppState.ERROR && state != AppState.CLOSING && state != AppState.CLOSED) {
-                reason = why;
-            }
-        } finally {
-            lock.unlock();
-        }
-    }
-
     /** Waits for a state, or for one after which it never comes, or for the end of the time. */
     void await(AppState wanted, Duration limit) {
         var left = limit.toNanos();

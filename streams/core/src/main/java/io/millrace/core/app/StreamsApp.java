@@ -6,6 +6,7 @@ import io.millrace.core.failure.FailureContext;
 import io.millrace.core.failure.FailureKind;
 import io.millrace.core.failure.KafkaGlobalDeadLetters;
 import io.millrace.core.settings.CoreSettings;
+import io.millrace.events.serde.RegistryPatience;
 import io.millrace.events.topic.Catalogue;
 import java.time.Clock;
 import java.time.Duration;
@@ -44,6 +45,7 @@ public final class StreamsApp implements AutoCloseable {
     private final AppStatus status = new AppStatus();
     private final AtomicReference<@Nullable Client> client = new AtomicReference<>();
     private final CountDownLatch closing = new CountDownLatch(1);
+    private final RegistryPatience patience;
     private final ExecutorService lifecycle;
 
     private StreamsApp(
@@ -53,7 +55,8 @@ public final class StreamsApp implements AutoCloseable {
         this.closeTimeout = settings.closeTimeout();
         this.globalDeadLetters = letters;
         this.backoff = new OutageBackoff(settings.outagePause(), settings.longestOutagePause(), Clock.systemUTC());
-        this.lifecycle = Executors.newSingleThreadExecutor(task -> new Thread(task, applicationId + "-lifecycle"));
+        this.patience = settings.patience();
+        this.lifecycle = Executors.newSingleThreadExecutor(this::lifecycleThread);
     }
 
     /**
@@ -126,13 +129,17 @@ public final class StreamsApp implements AutoCloseable {
         return current.streams();
     }
 
-    /** Closes within {@code close.timeout.ms}; what is not closed by then is abandoned with a warning. */
+    /**
+     * Closes within {@code close.timeout.ms}; what is not closed by then is abandoned with a warning. Whoever waits for the
+     * registry with the same settings waits no longer, so close an application when its process ends.
+     */
     @Override
     public void close() {
         if (!status.close()) {
             return;
         }
         closing.countDown();
+        patience.giveUp();
         lifecycle.shutdownNow();
         var current = client.getAndSet(null);
         if (current != null && !current.close(closeTimeout)) {
@@ -142,11 +149,21 @@ public final class StreamsApp implements AutoCloseable {
         status.closed();
     }
 
+    private Thread lifecycleThread(Runnable task) {
+        var thread = new Thread(task, applicationId + "-lifecycle");
+        thread.setUncaughtExceptionHandler((dying, failure) -> fail(failure));
+        return thread;
+    }
+
     private void runClient() {
         while (closing.getCount() > 0) {
             try {
                 var made = clients.make(this::onStateChange, this::onUncaught);
                 client.set(made);
+                if (closing.getCount() == 0) {
+                    closeClient();
+                    return;
+                }
                 made.streams().start();
                 return;
             } catch (KafkaException | IllegalStateException e) {
@@ -203,7 +220,7 @@ public final class StreamsApp implements AutoCloseable {
 
     private boolean pause(String what, Throwable failure) {
         var pause = backoff.failed();
-        status.explain(what + " after an outage: " + AppStatus.root(failure).getMessage());
+        status.starting(what + " after an outage: " + AppStatus.root(failure).getMessage());
         LOG.warn("outage, {} after {} ms; app={}", what, pause.toMillis(), applicationId, failure);
         try {
             return !closing.await(pause.toMillis(), TimeUnit.MILLISECONDS);

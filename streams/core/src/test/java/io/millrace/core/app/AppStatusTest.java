@@ -27,7 +27,7 @@ class AppStatusTest {
         status.failed(new IllegalStateException("impossible"));
         status.rebalancing();
         status.running();
-        status.explain("something else");
+        status.starting("something else");
 
         assertThat(status.state()).isEqualTo(AppState.ERROR);
         assertThat(status.health().live()).isFalse();
