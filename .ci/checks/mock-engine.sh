@@ -29,7 +29,7 @@ rules:
       status: 200
       content: |
         {"id": "mock", "object": "chat.completion", "model": "mock", "choices": [{"index": 0, "finish_reason": "stop",
-         "message": {"role": "assistant", "content": "{\"verdict\": \"supported\", \"score\": 0.9, \"citation\": null}"}}],
+         "message": {"role": "assistant", "content": "{\"verdict\": \"supported\", \"score\": 0.9, \"citation\": 1}"}}],
          "usage": {"prompt_tokens": 10, "completion_tokens": 12, "total_tokens": 22}}
 YAML
 port="$(free_port)"
@@ -41,4 +41,4 @@ await 20 "the mock engine" curl -fs "http://127.0.0.1:$port/health"
 start_platform "$WORK/data" "$WORK/docs" --engine-url "http://127.0.0.1:$port/v1"
 "$ROOT/millrace" ask "What is the lighthouse called?" | tee "$WORK/ask"
 expect_in "$WORK/ask" 'The lighthouse is called Old Margaret\.'
-expect_in "$WORK/ask" 'sentence 1: supported'
+expect_in "$WORK/ask" 'sentence 1: supported \[1\]'
