@@ -8,7 +8,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code millrace bench}. */
 @Command(
@@ -24,6 +26,12 @@ public final class BenchCommand implements Callable<Integer> {
 
     @Mixin
     private Console console;
+
+    /** Options that are not this command's are the experiment's. */
+    @Spec
+    void passOptionsOn(CommandSpec spec) {
+        spec.parser().unmatchedOptionsArePositionalParams(true);
+    }
 
     @Override
     public Integer call() throws Exception {

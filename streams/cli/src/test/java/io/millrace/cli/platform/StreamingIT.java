@@ -1,0 +1,283 @@
+package io.millrace.cli.platform;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.millrace.cli.http.Api;
+import io.millrace.events.avro.tokens.ElementKind;
+import io.millrace.events.avro.tokens.Result;
+import io.millrace.events.avro.tokens.ResultStatus;
+import io.millrace.events.tokens.TokensTopics;
+import io.millrace.testkit.Isolation;
+import io.millrace.testkit.TestPlatform;
+import io.millrace.testkit.engine.ChatReply;
+import io.millrace.testkit.engine.ChatRequest;
+import io.millrace.testkit.engine.Script;
+import io.millrace.testkit.engine.ScriptedServer;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.Writer;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A client at the front door, an engine that says what the test wants, and everything between them as it is shipped. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class StreamingIT {
+
+    private static final TestPlatform CLUSTER = TestPlatform.shared();
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Duration WITHIN = Duration.ofSeconds(60);
+    private static final String FIRST = "A lane is a partition of the work topic of a pool. ";
+    private static final String LAST = "One worker owns it at a time.";
+
+    private final Parts parts = new Parts();
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final CountDownLatch released = new CountDownLatch(1);
+    private ScriptedServer engine;
+    private URI url;
+
+    @BeforeAll
+    void startPlatform(@TempDir Path documents) throws Exception {
+        engine = parts.add("engine", ScriptedServer.start(Script.saying("not scripted")));
+        Files.writeString(documents.resolve("lanes.md"), "# Lanes\n\nA lane is a partition of the work topic.\n");
+        Files.writeString(documents.resolve("pools.md"), "# Pools\n\nA pool is an engine with its workers.\n");
+        var settings = CLUSTER.rawSettings(Map.of(
+                "engine.url", engine.url(),
+                "engine.retries", "0",
+                "index.dir", documents.resolve("index").toString(),
+                "natives.dir", documents.resolve("natives").toString(),
+                "retrieve.mode", "bm25",
+                "server.port", "0"));
+        var progress = new PrintWriter(Writer.nullWriter());
+        new DocumentIndexing(settings, progress).index(documents);
+        var platform = new Platform(settings, parts);
+        platform.prepare();
+        var tokens = platform.startTokens();
+        platform.startWorkers();
+        url = platform.startServer(tokens);
+        DefaultPipelines.publishMissing(Api.of(url));
+        platform.awaitReady(Api.of(url));
+    }
+
+    @AfterEach
+    void answerNothingMore() {
+        engine.script(Script.saying("not scripted"));
+    }
+
+    @AfterAll
+    void stopPlatform() {
+        released.countDown();
+        parts.close();
+    }
+
+    @Test
+    void shouldVerifyTheFirstSentenceWhileTheLastIsUnwritten() throws Exception {
+        // Given
+        engine.script(answering((request, reply) -> {
+            reply.words(FIRST).await(released);
+            reply.words(LAST).done();
+        }));
+        try (var derived = CLUSTER.reader(TokensTopics.DERIVED, Isolation.UNCOMMITTED)) {
+            // When
+            var answer = ask("verified-answer");
+
+            // Then
+            var verdicts = derived.awaitMatching(1, WITHIN, message -> message.value().getRequestId().equals(answer.id())
+                    && message.value().getStage().equals("checked")
+                    && message.value().getKind() == ElementKind.DATA);
+            await().atMost(WITHIN).untilAsserted(() -> assertThat(answer.text()).isEqualTo(FIRST));
+            assertThat(verdicts.get(0).value().getPath().get(0).getIndex()).isZero();
+            assertThat(verdicts.get(0).value().getJson()).contains("supported", FIRST.strip());
+            assertThat(answer.isOver()).isFalse();
+            released.countDown();
+            assertThat(answer.whole()).isEqualTo(FIRST + LAST);
+            assertThat(answer.events()).last().isEqualTo("[DONE]");
+            var result = result(answer.id());
+            assertThat(result.getStatus()).isEqualTo(ResultStatus.COMPLETE);
+            assertThat(JSON.readTree(result.getJson())).hasSize(2);
+        }
+    }
+
+    @Test
+    void shouldKeepWhatWasSaidWhenTheEngineBreaksOff() throws Exception {
+        // Given
+        engine.script(answering((request, reply) -> reply.words(FIRST + "One worker").breakOff()));
+
+        // When
+        var answer = ask("verified-answer");
+
+        // Then
+        assertThat(answer.whole()).isEqualTo(FIRST + "One worker");
+        var result = result(answer.id());
+        assertThat(result.getStatus()).isEqualTo(ResultStatus.PARTIAL);
+        assertThat(result.getComplete()).isFalse();
+        assertThat(result.getText()).isEqualTo(FIRST + "One worker");
+        assertThat(result.getMissing().get(0).getCode()).isEqualTo("STREAM_BROKEN");
+        assertThat(result.getJson()).contains(FIRST.strip());
+        assertThat(answer.finishReason()).isEqualTo("length");
+    }
+
+    @Test
+    void shouldFailWhenTheEngineIsDown() throws Exception {
+        // Given
+        engine.script((request, reply) -> {
+            throw new IOException("the connection is dropped");
+        });
+
+        // When
+        var answer = ask("verified-answer");
+
+        // Then
+        answer.whole();
+        var result = result(answer.id());
+        assertThat(result.getStatus()).isEqualTo(ResultStatus.FAILED);
+        assertThat(result.getErrorCode()).isEqualTo("ENGINE_UNREACHABLE");
+        assertThat(answer.error().path("code").asText()).isEqualTo("engine_unreachable");
+        assertThat(answer.error().path("message").asText()).isNotBlank();
+    }
+
+    @Test
+    void shouldNotFindAPipelineThatIsNotThere() throws Exception {
+        var answer = ask("no-such-pipeline");
+
+        answer.whole();
+        assertThat(answer.status()).isEqualTo(404);
+        assertThat(answer.error().path("message").asText()).contains("no-such-pipeline");
+    }
+
+    /** An engine that answers the question by {@code answer} and finds every sentence supported. */
+    private static Script answering(Script answer) {
+        return (request, reply) -> {
+            switch (task(request)) {
+                case "Answer" -> answer.answer(request, reply);
+                case "List" -> say(reply, JSON.writeValueAsString(List.of(sentence(request))));
+                case "Write" -> say(reply, request.lastMessage());
+                case "Judge" -> say(reply, "{\"verdict\": \"supported\", \"citation\": 1}");
+                default -> reply.refuse(400, "no script for " + request.prompt());
+            }
+        };
+    }
+
+    /** First word of the system prompt. */
+    private static String task(ChatRequest request) {
+        return request.prompt().strip().split("\\s", 2)[0];
+    }
+
+    private static String sentence(ChatRequest request) {
+        return request.lastMessage().lines().skip(1).collect(Collectors.joining(" ")).replace("Sentence: ", "");
+    }
+
+    private static void say(ChatReply reply, String text) throws IOException {
+        reply.words(text).done();
+    }
+
+    private static Result result(String requestId) {
+        try (var results = CLUSTER.reader(TokensTopics.RESULTS, Isolation.COMMITTED)) {
+            return results.awaitValues(requestId, 1, WITHIN).get(0);
+        }
+    }
+
+    private StreamedAnswer ask(String pipeline) throws Exception {
+        var body = JSON.createObjectNode().put("model", pipeline).put("stream", true);
+        body.putArray("messages").addObject().put("role", "user").put("content", "What is a lane?");
+        var request = HttpRequest.newBuilder(url.resolve("/v1/chat/completions"))
+                .header("Content-Type", "application/json")
+                .timeout(WITHIN)
+                .POST(HttpRequest.BodyPublishers.ofString(body.toString()))
+                .build();
+        return new StreamedAnswer(client.send(request, HttpResponse.BodyHandlers.ofLines()));
+    }
+
+    /** Collects the lines of an answer as they come, on a thread of its own. */
+    private static final class StreamedAnswer {
+
+        private static final String DATA = "data: ";
+
+        private final HttpResponse<Stream<String>> response;
+        private final List<String> lines = new CopyOnWriteArrayList<>();
+        private final CompletableFuture<Void> end;
+
+        StreamedAnswer(HttpResponse<Stream<String>> response) {
+            this.response = response;
+            this.end = CompletableFuture.runAsync(() -> response.body().forEach(lines::add));
+        }
+
+        String id() {
+            return response.headers().firstValue("X-Request-Id").orElseThrow();
+        }
+
+        int status() {
+            return response.statusCode();
+        }
+
+        boolean isOver() {
+            return end.isDone();
+        }
+
+        List<String> events() {
+            return lines.stream()
+                    .filter(line -> line.startsWith(DATA))
+                    .map(line -> line.substring(DATA.length()))
+                    .toList();
+        }
+
+        /** The text so far. */
+        String text() {
+            return chunks()
+                    .map(chunk -> chunk.at("/choices/0/delta/content").asText(""))
+                    .collect(Collectors.joining());
+        }
+
+        /** The text when the stream has ended. */
+        String whole() {
+            end.orTimeout(WITHIN.toSeconds(), TimeUnit.SECONDS).join();
+            return text();
+        }
+
+        String finishReason() {
+            return chunks()
+                    .map(chunk -> chunk.at("/choices/0/finish_reason").asText(""))
+                    .filter(reason -> !reason.isEmpty() && !reason.equals("null"))
+                    .collect(Collectors.joining());
+        }
+
+        /** The error in OpenAI's shape, in the stream or instead of it. */
+        JsonNode error() throws IOException {
+            var body = events().isEmpty() ? String.join("", lines) : events().get(events().size() - 1);
+            return JSON.readTree(body).path("error");
+        }
+
+        private Stream<JsonNode> chunks() {
+            return events().stream().filter(event -> event.startsWith("{")).map(StreamedAnswer::json);
+        }
+
+        private static JsonNode json(String text) {
+            try {
+                return JSON.readTree(text);
+            } catch (IOException e) {
+                throw new AssertionError("not JSON: " + text, e);
+            }
+        }
+    }
+}

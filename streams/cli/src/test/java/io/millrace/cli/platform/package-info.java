@@ -1,0 +1,4 @@
+@NullMarked
+package io.millrace.cli.platform;
+
+import org.jspecify.annotations.NullMarked;
