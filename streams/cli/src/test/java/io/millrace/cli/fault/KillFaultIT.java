@@ -34,7 +34,8 @@ class KillFaultIT {
                 kills.strike(victim, random);
             }
             // Then
-            assertThat(log.results().values()).allSatisfy(results -> assertThat(results).hasSize(1));
+            assertThat(log.results().values())
+                    .allSatisfy(results -> assertThat(results).hasSize(1));
         }
     }
 

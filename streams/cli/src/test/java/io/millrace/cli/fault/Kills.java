@@ -16,7 +16,7 @@ import java.util.random.RandomGenerator;
  */
 final class Kills {
 
-    private static final Duration RESULTS_WITHIN = Duration.ofSeconds(90);
+    private static final Duration RESULTS_WITHIN = Duration.ofSeconds(150);
     private static final int TRIES = 5;
 
     /** Later in a round it is likely that all requests end before the kill. */
@@ -51,7 +51,7 @@ final class Kills {
                 undisturbed.put(question, Outcome.of(results.get(id).get(0))));
         assertThat(undisturbed.values()).allMatch(Outcome::complete).doesNotHaveDuplicates();
         quiet.awaitQuiet();
-        elementsPerRound = log.elementsRead();
+        elementsPerRound = log.elements();
         tell("undisturbed: %d requests, %d elements, %.1f s", asked.size(), elementsPerRound, seconds(took));
     }
 
@@ -74,7 +74,7 @@ final class Kills {
     private boolean counts(Victim victim, int worker, int after) {
         var asked = log.ask("round-" + ++rounds, PacedMill.questions());
         log.awaitElements(after, RESULTS_WITHIN);
-        var begun = victim == Victim.WORKER ? log.openOn(Mill.replica(worker)) : log.begun();
+        var open = new TreeSet<>(log.begun());
         var name = victim == Victim.WORKER ? victim + " " + worker : victim.toString();
         var at = Clock.systemUTC().instant();
         long begin = System.nanoTime();
@@ -82,7 +82,9 @@ final class Kills {
         if (victim == Victim.BROKER) {
             mill.restart(victim, worker);
         }
-        var open = new TreeSet<>(begun);
+        if (victim == Victim.WORKER) {
+            open.retainAll(log.openOn(Mill.replica(worker)));
+        }
         open.removeAll(log.results().keySet());
         tell("kill %d: %s at %s after %d elements, open: %s", rounds, name, at, after, open);
         if (victim != Victim.BROKER) {

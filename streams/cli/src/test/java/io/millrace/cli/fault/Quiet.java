@@ -17,11 +17,10 @@ import org.apache.kafka.common.TopicPartition;
 /** Tells when nothing is in progress any more. */
 final class Quiet implements AutoCloseable {
 
-    private static final Duration WITHIN = Duration.ofSeconds(90);
+    private static final Duration WITHIN = Duration.ofSeconds(150);
     private static final Duration FOR = Duration.ofSeconds(2);
     private static final long ANSWER_SECONDS = 30;
-    private static final List<String> TOPICS =
-            List.of(TokensTopics.REQUESTS.name(), TokensTopics.ELEMENTS.name());
+    private static final List<String> TOPICS = List.of(TokensTopics.REQUESTS.name(), TokensTopics.ELEMENTS.name());
     private static final String WORKERS = "millrace.workers.chat";
 
     private final Admin admin;
@@ -57,17 +56,13 @@ final class Quiet implements AutoCloseable {
         var asked = new HashMap<TopicPartition, OffsetSpec>();
         var topics = admin.describeTopics(TOPICS).allTopicNames().get(ANSWER_SECONDS, TimeUnit.SECONDS);
         topics.forEach((name, topic) -> topic.partitions()
-                .forEach(partition ->
-                        asked.put(new TopicPartition(name, partition.partition()), OffsetSpec.latest())));
+                .forEach(partition -> asked.put(new TopicPartition(name, partition.partition()), OffsetSpec.latest())));
         var ends = new HashMap<TopicPartition, Long>();
-        admin.listOffsets(asked)
-                .all()
-                .get(ANSWER_SECONDS, TimeUnit.SECONDS)
-                .forEach((partition, end) -> {
-                    if (end.offset() > 0) {
-                        ends.put(partition, end.offset());
-                    }
-                });
+        admin.listOffsets(asked).all().get(ANSWER_SECONDS, TimeUnit.SECONDS).forEach((partition, end) -> {
+            if (end.offset() > 0) {
+                ends.put(partition, end.offset());
+            }
+        });
         return ends;
     }
 
@@ -91,6 +86,8 @@ final class Quiet implements AutoCloseable {
                 .get()
                 .members();
         return members.size() == Mill.WORKERS
-                && members.stream().noneMatch(member -> member.assignment().topicPartitions().isEmpty());
+                && members.stream()
+                        .noneMatch(
+                                member -> member.assignment().topicPartitions().isEmpty());
     }
 }

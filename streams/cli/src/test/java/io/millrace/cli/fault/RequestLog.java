@@ -61,9 +61,9 @@ final class RequestLog implements AutoCloseable {
         elements.await(count + " elements", timeout, seen -> seen.size() - roundBegin >= count);
     }
 
-    /** Number of the elements of this round that were read. */
-    int elementsRead() {
-        return elements.seen().size() - roundBegin;
+    /** Number of the elements of this round that are on the log. */
+    int elements() {
+        return elements.drain(READ_WITHIN).size() - roundBegin;
     }
 
     /** Requests of this round that a worker has begun to work on, by the elements read. */
@@ -74,8 +74,9 @@ final class RequestLog implements AutoCloseable {
                 .collect(toSet());
     }
 
-    /** Requests of this round for which this replica has a call that has begun and not ended, by the elements read. */
+    /** Requests of this round for which this replica has a call that has begun and not ended, by all that is on the log. */
     Set<String> openOn(String replica) {
+        elements.drain(READ_WITHIN);
         var open = new HashMap<Long, String>();
         ofRound().filter(element -> replica.equals(element.getReplica())).forEach(element -> {
             if (element.getKind() == ElementKind.START) {
