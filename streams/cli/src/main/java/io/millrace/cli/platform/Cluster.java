@@ -22,8 +22,7 @@ final class Cluster {
             return settings;
         }
         var platform = parts.add(
-                "broker and registry",
-                LocalPlatform.start(LocalSettings.in(dataDir)).closedByCaller());
+                LocalPlatform.start(LocalSettings.in(dataDir)).closedByCaller(), LocalPlatform::close);
         return settings.with(CoreSettings.BOOTSTRAP_SERVERS, platform.bootstrapServers())
                 .with(CoreSettings.REGISTRY_URL, platform.registryUrl());
     }

@@ -9,6 +9,7 @@ import io.millrace.core.schemas.SchemaRegistrar;
 import io.millrace.core.settings.CoreSettings;
 import io.millrace.core.settings.RawSettings;
 import io.millrace.core.topics.TopicAdmin;
+import io.millrace.engines.worker.Worker;
 import io.millrace.events.topic.Catalogue;
 import io.millrace.server.Server;
 import io.millrace.server.ServerSettings;
@@ -43,7 +44,7 @@ final class Platform {
         this.core = CoreSettings.of(settings);
         this.pools = Pools.of(settings);
         this.parts = parts;
-        this.metrics = parts.add("metrics", Metrics.create());
+        this.metrics = parts.add(Metrics.create(), Metrics::close);
     }
 
     CoreSettings core() {
@@ -68,13 +69,13 @@ final class Platform {
 
     void startWorker(String pool) {
         var worker = new PoolWorkers(settings, core, metrics.registry()).worker(pools.named(pool));
-        workers.add(new NamedWorker(pool, parts.add("worker " + pool, worker)));
+        workers.add(new NamedWorker(pool, parts.add(worker, Worker::close)));
         worker.start();
     }
 
     /** Starts the topology of the token streams; {@link #startServer} waits for it. */
     StreamsApp startTokens() {
-        var tokens = parts.add("tokens", TokensApplication.of(core, pools, metrics.registry()));
+        var tokens = parts.add(TokensApplication.of(core, pools, metrics.registry()), StreamsApp::close);
         tokens.start();
         return tokens;
     }
@@ -87,9 +88,9 @@ final class Platform {
     URI startServer(StreamsApp tokens) {
         var own = ServerSettings.of(settings);
         var server = parts.add(
-                "server",
                 Server.of(
-                        own, core, TokensApplication.served(catalogue(), tokens, pools, workers, metrics.registry())));
+                        own, core, TokensApplication.served(catalogue(), tokens, pools, workers, metrics.registry())),
+                Server::close);
         tokens.awaitRunning(READY_WITHIN);
         server.start();
         return URI.create("http://" + own.host() + ":" + server.port());

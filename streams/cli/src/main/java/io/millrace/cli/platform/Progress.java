@@ -27,15 +27,13 @@ public final class Progress {
         out.print("  " + what + " ... ");
         out.flush();
         var begin = System.nanoTime();
+        var outcome = "failed";
         try {
             var result = step.call();
-            out.printf(Locale.ROOT, "%.1f s%n", (System.nanoTime() - begin) / NANOS_PER_SECOND);
+            outcome = String.format(Locale.ROOT, "%.1f s", (System.nanoTime() - begin) / NANOS_PER_SECOND);
             return result;
-        } catch (Exception e) {
-            out.println("failed");
-            throw e;
         } finally {
-            out.flush();
+            out.println(outcome);
         }
     }
 

@@ -59,7 +59,7 @@ final class Startup {
         var running =
                 new RunningInstance(ProcessHandle.current().pid(), url, core.bootstrapServers(), core.registryUrl());
         running.announce(dataDir);
-        parts.add("announcement", () -> RunningInstance.forget(dataDir));
+        parts.add(dataDir, RunningInstance::forget);
         return running;
     }
 }

@@ -1,0 +1,124 @@
+package io.millrace.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.cli.platform.RunningInstance;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What {@code up} refuses before it starts anything. */
+class UpCommandTest {
+
+    @TempDir
+    private Path directory;
+
+    private Path docs;
+
+    @BeforeEach
+    void writeDocument() throws IOException {
+        docs = Files.createDirectory(directory.resolve("docs"));
+        Files.writeString(docs.resolve("a.txt"), "A fact.");
+    }
+
+    @Test
+    void shouldSayWhatToDoWhenThePortIsTaken() throws IOException {
+        try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            var run = up("--port", Integer.toString(taken.getLocalPort()));
+
+            assertThat(run.exitCode()).isEqualTo(ExitCode.REFUSED.code());
+            assertThat(run.err()).contains(taken.getLocalPort() + " is taken").contains("--port");
+        }
+    }
+
+    @Test
+    void shouldSayThatOneRunsAlready() {
+        var dataDir = directory.resolve("data");
+        new RunningInstance(ProcessHandle.current().pid(), URI.create("http://127.0.0.1:1"), "b:1", "http://r")
+                .announce(dataDir);
+
+        var run = up("--port", "0");
+
+        assertThat(run.exitCode()).isEqualTo(ExitCode.REFUSED.code());
+        assertThat(run.err()).contains("runs already").contains("millrace down");
+    }
+
+    @Test
+    void shouldRefuseADataDirectoryThatIsAFile() throws IOException {
+        Files.createFile(directory.resolve("data"));
+
+        var run = up("--port", "0");
+
+        assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE.code());
+        assertThat(run.err()).contains("cannot be made").contains("--data-dir");
+    }
+
+    @Test
+    void shouldRefuseDocumentsThatAreNotThere() {
+        var run = CommandRun.of(
+                "up", "--port", "0", "--data-dir", directory.resolve("data").toString(), "--docs", "nowhere");
+
+        assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE.code());
+        assertThat(run.err()).contains("no documents at nowhere");
+    }
+
+    @Test
+    void shouldRefuseAnEmptyDirectoryOfDocuments() throws IOException {
+        Files.delete(docs.resolve("a.txt"));
+
+        var run = up("--port", "0");
+
+        assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE.code());
+        assertThat(run.err()).contains("is empty");
+    }
+
+    @Test
+    void shouldReportAllWrongSettingsAtOnce() throws IOException {
+        var config = Files.writeString(directory.resolve("p"), "server.port=x\nserver.threads=1\n");
+
+        var run = up("--config", config.toString());
+
+        assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE.code());
+        assertThat(run.err()).contains("server.port").contains("server.threads");
+    }
+
+    @Test
+    void shouldNotAskAndNotAskAtOnce() {
+        var run = up("--ask", "q", "--no-ask");
+
+        assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE.code());
+    }
+
+    @Test
+    void shouldFindNothingToStop() {
+        var run = CommandRun.of("down", "--data-dir", directory.toString());
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out()).contains("nothing runs on");
+    }
+
+    @Test
+    void shouldIgnoreAnInstanceWhoseProcessHasEnded() {
+        var dataDir = directory.resolve("data");
+        new RunningInstance(Long.MAX_VALUE, URI.create("http://127.0.0.1:1"), "b:1", "http://r").announce(dataDir);
+
+        assertThat(RunningInstance.find(dataDir)).isEmpty();
+    }
+
+    private CommandRun up(String... arguments) {
+        var all = new String[arguments.length + 5];
+        all[0] = "up";
+        all[1] = "--data-dir";
+        all[2] = directory.resolve("data").toString();
+        all[3] = "--docs";
+        all[4] = docs.toString();
+        System.arraycopy(arguments, 0, all, 5, arguments.length);
+        return CommandRun.of(all);
+    }
+}
