@@ -43,8 +43,9 @@ public final class HopBench implements Benchmark {
         if (options == null) {
             return NOT_RUN;
         }
-        out.println("starting broker and registry or finding them; then " + options.warmUp().toSeconds() + " s + "
-                + options.measured().toSeconds() + " s for each commit interval");
+        out.println("starting broker and registry or finding them; then "
+                + options.warmUp().toSeconds() + " s + " + options.measured().toSeconds()
+                + " s for each commit interval");
         out.flush();
         var figures = new ArrayList<HopFigures>();
         try (var cluster = HopCluster.open(options)) {
@@ -92,7 +93,8 @@ public final class HopBench implements Benchmark {
             load.open();
             load.run(lines, options.rate(), hops, plains);
             int lost = load.drain(hops, plains);
-            return new HopFigures(interval, hops.micros(), plains.micros(), lost, load.skipped(), load.topology(), Machine.load());
+            return new HopFigures(
+                    interval, hops.micros(), plains.micros(), lost, load.skipped(), load.topology(), Machine.load());
         }
     }
 

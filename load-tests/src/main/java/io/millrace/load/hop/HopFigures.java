@@ -14,7 +14,14 @@ import org.HdrHistogram.Histogram;
  * @param topology processor time of the stream threads for each line: an element, the call it leads to and its answer
  * @param load the machine's load average over a minute, at the end
  */
-record HopFigures(long commitIntervalMillis, Histogram hop, Histogram plain, int lost, int skipped, Duration topology, double load) {
+record HopFigures(
+        long commitIntervalMillis,
+        Histogram hop,
+        Histogram plain,
+        int lost,
+        int skipped,
+        Duration topology,
+        double load) {
 
     private static final double MICROS_A_MILLI = 1e3;
     private static final double NANOS_A_MILLI = 1e6;
