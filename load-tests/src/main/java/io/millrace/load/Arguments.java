@@ -62,7 +62,8 @@ public record Arguments(Map<String, String> values) {
     }
 
     private static String all(Set<String> known, Set<String> flags) {
-        return Stream.concat(known.stream().sorted().map(name -> "--" + name + " VALUE"),
+        return Stream.concat(
+                        known.stream().sorted().map(name -> "--" + name + " VALUE"),
                         flags.stream().sorted().map(name -> "--" + name))
                 .collect(Collectors.joining(", "));
     }

@@ -43,8 +43,9 @@ public final class HopBench implements Benchmark {
         if (options == null) {
             return NOT_RUN;
         }
-        out.println("starting broker and registry or finding them; then " + options.warmUp().toSeconds() + " s + "
-                + options.measured().toSeconds() + " s for each commit interval");
+        out.println("starting broker and registry or finding them; then "
+                + options.warmUp().toSeconds() + " s + " + options.measured().toSeconds()
+                + " s for each commit interval");
         out.flush();
         var figures = new ArrayList<HopFigures>();
         try (var cluster = HopCluster.open(options)) {
@@ -92,18 +93,20 @@ public final class HopBench implements Benchmark {
             load.open();
             load.run(lines, options.rate(), hops, plains);
             int lost = load.drain(hops, plains);
-            return new HopFigures(interval, hops.micros(), plains.micros(), lost, load.skipped(), Machine.load());
+            return new HopFigures(
+                    interval, hops.micros(), plains.micros(), lost, load.skipped(), load.topology(), Machine.load());
         }
     }
 
     private static void print(HopFigures found, PrintWriter out) {
         out.printf(
                 Locale.ROOT,
-                "commit interval %d ms, %d hops, %d lost, %d skipped, machine load %.1f%n",
+                "commit interval %d ms, %d hops, %d lost, %d skipped, %.2f ms of the topology's processor time a line, machine load %.1f%n",
                 found.commitIntervalMillis(),
                 found.hop().getTotalCount(),
                 found.lost(),
                 found.skipped(),
+                found.topologyMillis(),
                 found.load());
         for (double percentile : new double[] {50, 90, 99, 99.9, 100}) {
             out.printf(

@@ -41,10 +41,14 @@ final class HopCluster implements AutoCloseable {
 
     static HopCluster open(HopOptions options) throws InterruptedException {
         var values = new HashMap<>(Map.of(
-                CoreSettings.STATE_DIR, options.dataDir().resolve("state").toString(),
-                CoreSettings.STATE_DIR_TMP_ALLOWED, "true",
-                "pool." + HopPlan.POOL + ".lanes", Integer.toString(LANES),
-                "pool." + HopPlan.POOL + ".concurrency", "1000"));
+                CoreSettings.STATE_DIR,
+                options.dataDir().resolve("state").toString(),
+                CoreSettings.STATE_DIR_TMP_ALLOWED,
+                "true",
+                "pool." + HopPlan.POOL + ".lanes",
+                Integer.toString(LANES),
+                "pool." + HopPlan.POOL + ".concurrency",
+                "1000"));
         values.putAll(options.settings());
         if (options.bootstrapServers() != null && options.registryUrl() != null) {
             values.put(CoreSettings.BOOTSTRAP_SERVERS, options.bootstrapServers());

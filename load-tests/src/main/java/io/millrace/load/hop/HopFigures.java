@@ -1,5 +1,6 @@
 package io.millrace.load.hop;
 
+import java.time.Duration;
 import org.HdrHistogram.Histogram;
 
 /**
@@ -10,11 +11,20 @@ import org.HdrHistogram.Histogram;
  * @param plain from producer to consumer, microseconds
  * @param lost messages that never arrived
  * @param skipped lines that were due while no call was open to say them
+ * @param topology processor time of the stream threads for each line: an element, the call it leads to and its answer
  * @param load the machine's load average over a minute, at the end
  */
-record HopFigures(long commitIntervalMillis, Histogram hop, Histogram plain, int lost, int skipped, double load) {
+record HopFigures(
+        long commitIntervalMillis,
+        Histogram hop,
+        Histogram plain,
+        int lost,
+        int skipped,
+        Duration topology,
+        double load) {
 
     private static final double MICROS_A_MILLI = 1e3;
+    private static final double NANOS_A_MILLI = 1e6;
 
     double hopMillis(double percentile) {
         return millis(hop, percentile);
@@ -31,6 +41,10 @@ record HopFigures(long commitIntervalMillis, Histogram hop, Histogram plain, int
     /** Whether everything was measured that should have been. */
     boolean whole() {
         return lost == 0 && skipped == 0 && hop.getTotalCount() > 0 && plain.getTotalCount() > 0;
+    }
+
+    double topologyMillis() {
+        return topology.toNanos() / NANOS_A_MILLI;
     }
 
     private static double millis(Histogram micros, double percentile) {

@@ -18,6 +18,9 @@ final class HopLoad {
     /** Calls that stream at the same time. */
     private static final int STREAMS = 32;
 
+    /** How Kafka Streams names them. */
+    private static final String STREAM_THREADS = "-StreamThread-";
+
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
@@ -26,6 +29,7 @@ final class HopLoad {
     private final LineEngine engine;
     private final PlainRoundTrip plain;
     private final Random random;
+    private Duration topology = Duration.ZERO;
     private int skipped;
 
     HopLoad(String run, long seed, HopRequests requests, LineEngine engine, PlainRoundTrip plain) {
@@ -53,7 +57,11 @@ final class HopLoad {
     void run(int count, int rate, Marks hops, Marks plains) {
         long interval = TimeUnit.SECONDS.toNanos(ELEMENTS_A_HOP) / rate;
         long start = System.nanoTime();
+        var before = Duration.ZERO;
         for (int number = 0; number < count; number++) {
+            if (number == hops.warmUp()) {
+                before = ThreadTime.of(STREAM_THREADS);
+            }
             long due = start + number * interval;
             sleepUntil(due);
             say(number, due, hops);
@@ -62,7 +70,13 @@ final class HopLoad {
             plains.due(number, plainDue);
             plain.send(number, HopPlan.line(run, number, words()));
         }
+        topology = ThreadTime.of(STREAM_THREADS).minus(before).dividedBy(Math.max(1, count - hops.warmUp()));
         engine.open().forEach(LineEngine.OpenCall::end);
+    }
+
+    /** Processor time of the topology for each line after the warm-up. */
+    Duration topology() {
+        return topology;
     }
 
     /** Waits for what is under way; returns how much did not come. */

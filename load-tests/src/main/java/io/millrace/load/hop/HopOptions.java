@@ -89,7 +89,10 @@ record HopOptions(
     }
 
     private static List<Long> intervals(String list) {
-        return Arrays.stream(list.split(",")).map(String::strip).map(Long::valueOf).toList();
+        return Arrays.stream(list.split(","))
+                .map(String::strip)
+                .map(Long::valueOf)
+                .toList();
     }
 
     private static Map<String, String> settings(String list) {

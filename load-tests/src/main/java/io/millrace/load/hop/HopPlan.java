@@ -14,8 +14,7 @@ final class HopPlan {
     static final String TASK_LINES = "lines";
     static final String TASK_ECHO = "echo";
 
-    private static final String SOURCE =
-            """
+    private static final String SOURCE = """
             pipeline: bench-hop
             stages:
               - {name: lines, op: llm, engine: bench, template: "{{question}}", parameters: {task: lines}}

@@ -16,7 +16,11 @@ record HopReport(String command, LocalDate date, HopOptions options, List<HopFig
         text.append("Seed: ").append(options.seed()).append("\n\n");
         appendMethod(text);
         appendFigures(text);
-        text.append("Limits: ").append(limits.inWords()).append(": **").append(verdict()).append("**.\n");
+        text.append("Limits: ")
+                .append(limits.inWords())
+                .append(": **")
+                .append(verdict())
+                .append("**.\n");
         return text.toString().replace("\r\n", "\n");
     }
 
@@ -37,18 +41,21 @@ record HopReport(String command, LocalDate date, HopOptions options, List<HopFig
                 options.warmUp().toSeconds(),
                 options.measured().toSeconds()));
         if (!options.settings().isEmpty()) {
-            text.append("Settings other than the defaults: `").append(options.settings()).append("`.\n\n");
+            text.append("Settings other than the defaults: `")
+                    .append(options.settings())
+                    .append("`.\n\n");
         }
     }
 
     private void appendFigures(StringBuilder text) {
         text.append("Milliseconds:\n\n");
-        text.append("| commit interval | hops | lost | skipped | hop p50 | p90 | p99 | p99.9 | max | plain p50 | p99 | max |"
-                + " ratio p50 | ratio p99 | load |\n|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|\n");
+        text.append(
+                "| commit interval | hops | lost | skipped | hop p50 | p90 | p99 | p99.9 | max | plain p50 | p99 | max |"
+                        + " ratio p50 | ratio p99 | topology | load |\n|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|\n");
         for (var row : figures) {
             text.append(String.format(
                     Locale.ROOT,
-                    "| %d | %d | %d | %d | **%.2f** | %.2f | **%.2f** | %.2f | %.2f | %.2f | %.2f | %.2f | %.2f | %.2f | %.1f |%n",
+                    "| %d | %d | %d | %d | **%.2f** | %.2f | **%.2f** | %.2f | %.2f | %.2f | %.2f | %.2f | %.2f | %.2f | %.2f | %.1f |%n",
                     row.commitIntervalMillis(),
                     row.hop().getTotalCount(),
                     row.lost(),
@@ -63,9 +70,11 @@ record HopReport(String command, LocalDate date, HopOptions options, List<HopFig
                     row.plainMillis(100),
                     row.ratio(50),
                     row.ratio(99),
+                    row.topologyMillis(),
                     row.load()));
         }
-        text.append("\nLoad is the machine's load average over the last minute of the run, its own threads included.\n\n");
+        text.append(
+                "\nTopology is the processor time of the stream threads for each line (four elements). Load is the machine's load average over the last minute of the run, its own threads included.\n\n");
     }
 
     private String verdict() {

@@ -50,7 +50,10 @@ final class HopRequests implements AutoCloseable {
                 .setDeadline(now + DEADLINE.toMillis())
                 .build();
         var topic = TokensTopics.REQUESTS;
-        send(topic.name(), request.getRequestId(), core.serdes().serializer(topic).serialize(topic.name(), request));
+        send(
+                topic.name(),
+                request.getRequestId(),
+                core.serdes().serializer(topic).serialize(topic.name(), request));
     }
 
     @Override

@@ -26,6 +26,10 @@ final class Marks {
         this.warmUp = warmUp;
     }
 
+    int warmUp() {
+        return warmUp;
+    }
+
     /** @param nanos of {@link System#nanoTime()} */
     void due(int number, long nanos) {
         outstanding.incrementAndGet();
