@@ -63,12 +63,18 @@ class StreamingIT {
         Files.writeString(documents.resolve("lanes.md"), "# Lanes\n\nA lane is a partition of the work topic.\n");
         Files.writeString(documents.resolve("pools.md"), "# Pools\n\nA pool is an engine with its workers.\n");
         var settings = CLUSTER.rawSettings(Map.of(
-                "engine.url", engine.url(),
-                "engine.retries", "0",
-                "index.dir", documents.resolve("index").toString(),
-                "natives.dir", documents.resolve("natives").toString(),
-                "retrieve.mode", "bm25",
-                "server.port", "0"));
+                "engine.url",
+                engine.url(),
+                "engine.retries",
+                "0",
+                "index.dir",
+                documents.resolve("index").toString(),
+                "natives.dir",
+                documents.resolve("natives").toString(),
+                "retrieve.mode",
+                "bm25",
+                "server.port",
+                "0"));
         var progress = new PrintWriter(Writer.nullWriter());
         new DocumentIndexing(settings, progress).index(documents);
         var platform = new Platform(settings, parts);
@@ -103,9 +109,12 @@ class StreamingIT {
             var answer = ask("verified-answer");
 
             // Then
-            var verdicts = derived.awaitMatching(1, WITHIN, message -> message.value().getRequestId().equals(answer.id())
-                    && message.value().getStage().equals("checked")
-                    && message.value().getKind() == ElementKind.DATA);
+            var verdicts = derived.awaitMatching(
+                    1,
+                    WITHIN,
+                    message -> message.value().getRequestId().equals(answer.id())
+                            && message.value().getStage().equals("checked")
+                            && message.value().getKind() == ElementKind.DATA);
             await().atMost(WITHIN).untilAsserted(() -> assertThat(answer.text()).isEqualTo(FIRST));
             assertThat(verdicts.get(0).value().getPath().get(0).getIndex()).isZero();
             assertThat(verdicts.get(0).value().getJson()).contains("supported", FIRST.strip());
@@ -122,7 +131,8 @@ class StreamingIT {
     @Test
     void shouldKeepWhatWasSaidWhenTheEngineBreaksOff() throws Exception {
         // Given
-        engine.script(answering((request, reply) -> reply.words(FIRST + "One worker").breakOff()));
+        engine.script(
+                answering((request, reply) -> reply.words(FIRST + "One worker").breakOff()));
 
         // When
         var answer = ask("verified-answer");
@@ -185,7 +195,11 @@ class StreamingIT {
     }
 
     private static String sentence(ChatRequest request) {
-        return request.lastMessage().lines().skip(1).collect(Collectors.joining(" ")).replace("Sentence: ", "");
+        return request.lastMessage()
+                .lines()
+                .skip(1)
+                .collect(Collectors.joining(" "))
+                .replace("Sentence: ", "");
     }
 
     private static void say(ChatReply reply, String text) throws IOException {
@@ -244,8 +258,7 @@ class StreamingIT {
 
         /** The text so far. */
         String text() {
-            return chunks()
-                    .map(chunk -> chunk.at("/choices/0/delta/content").asText(""))
+            return chunks().map(chunk -> chunk.at("/choices/0/delta/content").asText(""))
                     .collect(Collectors.joining());
         }
 
@@ -256,8 +269,7 @@ class StreamingIT {
         }
 
         String finishReason() {
-            return chunks()
-                    .map(chunk -> chunk.at("/choices/0/finish_reason").asText(""))
+            return chunks().map(chunk -> chunk.at("/choices/0/finish_reason").asText(""))
                     .filter(reason -> !reason.isEmpty() && !reason.equals("null"))
                     .collect(Collectors.joining());
         }
