@@ -2,9 +2,11 @@ package io.millrace.cli.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.events.avro.tokens.Result;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
@@ -47,8 +49,7 @@ final class Kills {
         log.awaitResults(asked.keySet(), RESULTS_WITHIN);
         long took = System.nanoTime() - begin;
         var results = log.results();
-        asked.forEach((id, question) ->
-                undisturbed.put(question, Outcome.of(results.get(id).get(0))));
+        asked.forEach((id, question) -> undisturbed.put(question, only(results, id)));
         assertThat(undisturbed.values()).allMatch(Outcome::complete).doesNotHaveDuplicates();
         quiet.awaitQuiet();
         elementsPerRound = log.elements();
@@ -100,10 +101,13 @@ final class Kills {
 
     private void assertOutcomes(Map<String, String> asked) {
         var results = log.results();
-        asked.forEach((id, question) -> {
-            assertThat(results.get(id)).as(id).hasSize(1);
-            assertThat(Outcome.of(results.get(id).get(0))).as(id).isEqualTo(undisturbed.get(question));
-        });
+        asked.forEach((id, question) -> assertThat(only(results, id)).as(id).isEqualTo(undisturbed.get(question)));
+    }
+
+    private static Outcome only(Map<String, List<Result>> results, String id) {
+        var ofRequest = results.getOrDefault(id, List.of());
+        assertThat(ofRequest).as(id).hasSize(1);
+        return Outcome.of(ofRequest.get(0));
     }
 
     private static double seconds(long nanos) {

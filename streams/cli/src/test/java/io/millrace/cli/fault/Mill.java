@@ -33,7 +33,7 @@ final class Mill implements AutoCloseable {
     /** Workers of the language model, so that the lanes of a killed one move. */
     static final int WORKERS = 2;
 
-    private static final Duration START_WITHIN = Duration.ofSeconds(120);
+    private static final Duration START_WITHIN = Duration.ofMinutes(2);
     private static final String POOL = "chat";
     private static final String READY = "ready at ";
 

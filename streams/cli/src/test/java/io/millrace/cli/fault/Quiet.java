@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -79,12 +78,13 @@ final class Quiet implements AutoCloseable {
         return offsets;
     }
 
-    private boolean allServe() throws InterruptedException, ExecutionException {
-        var members = admin.describeConsumerGroups(List.of(WORKERS))
-                .describedGroups()
-                .get(WORKERS)
-                .get()
-                .members();
+    private boolean allServe() throws Exception {
+        var workers = admin.describeConsumerGroups(List.of(WORKERS))
+                .all()
+                .get(ANSWER_SECONDS, TimeUnit.SECONDS)
+                .values();
+        var members =
+                workers.stream().flatMap(group -> group.members().stream()).toList();
         return members.size() == Mill.WORKERS
                 && members.stream()
                         .noneMatch(
