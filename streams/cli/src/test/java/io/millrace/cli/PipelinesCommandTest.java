@@ -65,9 +65,7 @@ class PipelinesCommandTest {
 
     @Test
     void shouldListAllErrorsWithTheirPlaces() throws IOException {
-        var file = Files.writeString(
-                directory.resolve("p.yaml"),
-                """
+        var file = Files.writeString(directory.resolve("p.yaml"), """
                 pipeline: Short
                 stages:
                   - {name: a, op: llm, engine: nowhere, template: "{{question}}"}

@@ -21,8 +21,7 @@ final class Cluster {
         if (settings.values().containsKey(CoreSettings.BOOTSTRAP_SERVERS)) {
             return settings;
         }
-        var platform = parts.add(
-                LocalPlatform.start(LocalSettings.in(dataDir)).closedByCaller(), LocalPlatform::close);
+        var platform = parts.add(LocalPlatform.start(LocalSettings.in(dataDir)).closedByCaller(), LocalPlatform::close);
         return settings.with(CoreSettings.BOOTSTRAP_SERVERS, platform.bootstrapServers())
                 .with(CoreSettings.REGISTRY_URL, platform.registryUrl());
     }

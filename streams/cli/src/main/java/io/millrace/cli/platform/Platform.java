@@ -88,8 +88,7 @@ final class Platform {
     URI startServer(StreamsApp tokens) {
         var own = ServerSettings.of(settings);
         var server = parts.add(
-                Server.of(
-                        own, core, TokensApplication.served(catalogue(), tokens, pools, workers, metrics.registry())),
+                Server.of(own, core, TokensApplication.served(catalogue(), tokens, pools, workers, metrics.registry())),
                 Server::close);
         tokens.awaitRunning(READY_WITHIN);
         server.start();
