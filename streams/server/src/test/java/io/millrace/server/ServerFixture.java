@@ -49,8 +49,7 @@ final class ServerFixture implements AutoCloseable {
             schemas.register(catalogue);
         }
         var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        var app = StreamsApp.of(
-                application, TinyTokens.build(core.serdes()), core, Map.of(), catalogue, meters);
+        var app = StreamsApp.of(application, TinyTokens.build(core.serdes()), core, Map.of(), catalogue, meters);
         app.start();
         var parts = new ServerParts(
                 catalogue,
