@@ -40,20 +40,21 @@ final class ServerFixture implements AutoCloseable {
         var raw = platform.rawSettings(more);
         var core = CoreSettings.of(raw);
         var catalogue = catalogue();
+        // A name of its own: the group of a fixture that was closed would be waited for until its session ends.
+        var application = platform.uniqueName("test.tokens");
         try (var topics = TopicAdmin.of(core);
                 var schemas = SchemaRegistrar.of(core)) {
             topics.createMissing(catalogue);
-            topics.createDeadLetters(List.of(PublishedKeys.APPLICATION, TinyTokens.APPLICATION));
+            topics.createDeadLetters(List.of(PublishedKeys.APPLICATION, application));
             schemas.register(catalogue);
         }
         var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        var app = StreamsApp.of(
-                TinyTokens.APPLICATION, TinyTokens.build(core.serdes()), core, Map.of(), catalogue, meters);
+        var app = StreamsApp.of(application, TinyTokens.build(core.serdes()), core, Map.of(), catalogue, meters);
         app.start();
         var parts = new ServerParts(
                 catalogue,
                 List.of(app),
-                TinyTokens.stores(),
+                TinyTokens.stores(application),
                 new ServerParts.TokensStores("tokens-plans", "tokens-requests", "tokens-items"),
                 definition -> new CheckedPlan(definition.strip(), "{\"name\":\"" + definition.strip() + "\"}", "d1"),
                 Map.of(),

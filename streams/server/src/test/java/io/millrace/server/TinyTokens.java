@@ -29,19 +29,17 @@ import org.jspecify.annotations.Nullable;
 /** What stands in for the token streams: stores filled straight from topics. */
 final class TinyTokens {
 
-    static final String APPLICATION = "test.tokens";
-
     private static final StoreName PLANS = StoreName.of("tokens-plans");
     private static final StoreName REQUESTS = StoreName.of("tokens-requests");
     private static final StoreName ITEMS = StoreName.of("tokens-items");
 
     private TinyTokens() {}
 
-    static List<StoreDescription> stores() {
+    static List<StoreDescription> stores(String application) {
         return List.of(
-                StoreDescription.global(PLANS, APPLICATION, Plan.class, "test"),
-                StoreDescription.keyValue(REQUESTS, APPLICATION, RequestState.class, "test"),
-                StoreDescription.keyValue(ITEMS, APPLICATION, ItemState.class, "test")
+                StoreDescription.global(PLANS, application, Plan.class, "test"),
+                StoreDescription.keyValue(REQUESTS, application, RequestState.class, "test"),
+                StoreDescription.keyValue(ITEMS, application, ItemState.class, "test")
                         .routedBefore('|'));
     }
 
