@@ -40,7 +40,7 @@ public final class DlqCommand {
         private PlatformOptions platform;
 
         DeadLetters letters() {
-            return DeadLetters.of(CoreSettings.of(platform.settingsOfRunning()));
+            return DeadLetters.of(CoreSettings.of(platform.settingsOfStateless()));
         }
 
         DeadLetter letter(long offset) {

@@ -21,7 +21,7 @@ public final class SchemasCommand {
     /** {@code millrace schemas register}. */
     @Command(name = "register", description = "Register the schema of each topic, with compatibility FULL_TRANSITIVE.")
     int register(@Mixin PlatformOptions platform) {
-        var settings = platform.settingsOfRunning();
+        var settings = platform.settingsOfStateless();
         try (var registrar = SchemaRegistrar.of(CoreSettings.of(settings))) {
             new TreeMap<>(registrar.register(PlatformTopics.catalogue(settings)))
                     .forEach((subject, id) -> console.out().printf("%-32s id %d%n", subject, id));
@@ -34,7 +34,7 @@ public final class SchemasCommand {
             name = "check",
             description = "Check whether the schemas of this build could be registered; changes nothing.")
     int check(@Mixin PlatformOptions platform) {
-        var settings = platform.settingsOfRunning();
+        var settings = platform.settingsOfStateless();
         try (var registrar = SchemaRegistrar.of(CoreSettings.of(settings))) {
             var errors = registrar.check(PlatformTopics.catalogue(settings));
             if (!errors.isEmpty()) {

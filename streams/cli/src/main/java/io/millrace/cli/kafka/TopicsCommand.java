@@ -25,7 +25,7 @@ public final class TopicsCommand {
             name = "create",
             description = "Create the topics that are missing; those that exist are left as they are.")
     int create(@Mixin PlatformOptions platform) {
-        var settings = platform.settingsOfRunning();
+        var settings = platform.settingsOfStateless();
         var catalogue = PlatformTopics.catalogue(settings);
         try (var admin = TopicAdmin.of(CoreSettings.of(settings))) {
             var created = PlatformTopics.create(admin, catalogue);

@@ -66,6 +66,11 @@ public final class PlatformOptions {
                 .with(CoreSettings.REGISTRY_URL, running.get().registryUrl());
     }
 
+    /** As {@link #settingsOfRunning()}, for commands that keep no state, so that it does not matter where it would lie. */
+    public RawSettings settingsOfStateless() {
+        return settingsOfRunning().with(CoreSettings.STATE_DIR_TMP_ALLOWED, "true");
+    }
+
     private Map<String, String> directories() {
         return Map.of(
                 CoreSettings.STATE_DIR,

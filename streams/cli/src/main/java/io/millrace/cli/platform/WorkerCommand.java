@@ -27,7 +27,7 @@ public final class WorkerCommand implements Callable<Integer> {
         var parts = new Parts();
         try (parts;
                 var stop = StopSignal.closing(parts)) {
-            new Platform(options.settingsOfRunning(), parts).startWorker(pool);
+            new Platform(options.settingsOfStateless(), parts).startWorker(pool);
             console.out().println("serving " + pool);
             stop.await();
             return ExitCode.OK.code();
