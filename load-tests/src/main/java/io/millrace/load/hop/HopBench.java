@@ -92,9 +92,17 @@ public final class HopBench implements Benchmark {
             var load = new HopLoad(run, options.seed(), requests, engine, plain);
             load.open();
             load.run(lines, options.rate(), hops, plains);
+            var threads = ThreadRatios.inWords(tokens.streams().metrics());
             int lost = load.drain(hops, plains);
             return new HopFigures(
-                    interval, hops.micros(), plains.micros(), lost, load.skipped(), load.topology(), Machine.load());
+                    interval,
+                    hops.micros(),
+                    plains.micros(),
+                    lost,
+                    load.skipped(),
+                    load.topology(),
+                    threads,
+                    Machine.load());
         }
     }
 
@@ -108,6 +116,7 @@ public final class HopBench implements Benchmark {
                 found.skipped(),
                 found.topologyMillis(),
                 found.load());
+        out.println("  stream threads: " + found.threads());
         for (double percentile : new double[] {50, 90, 99, 99.9, 100}) {
             out.printf(
                     Locale.ROOT,

@@ -12,6 +12,7 @@ import org.HdrHistogram.Histogram;
  * @param lost messages that never arrived
  * @param skipped lines that were due while no call was open to say them
  * @param topology processor time of the stream threads for each line: an element, the call it leads to and its answer
+ * @param threads what the stream threads did with their time
  * @param load the machine's load average over a minute, at the end
  */
 record HopFigures(
@@ -21,6 +22,7 @@ record HopFigures(
         int lost,
         int skipped,
         Duration topology,
+        String threads,
         double load) {
 
     private static final double MICROS_A_MILLI = 1e3;

@@ -70,7 +70,7 @@ final class HopLoad {
             plains.due(number, plainDue);
             plain.send(number, HopPlan.line(run, number, words()));
         }
-        topology = ThreadTime.of(STREAM_THREADS).minus(before).dividedBy(Math.max(1, count - hops.warmUp()));
+        topology = ThreadTime.of(STREAM_THREADS).minus(before).dividedBy(Math.max(1, count - hops.warmUp() - skipped));
         engine.open().forEach(LineEngine.OpenCall::end);
     }
 
@@ -88,7 +88,7 @@ final class HopLoad {
         return hops.outstanding() + plains.outstanding();
     }
 
-    /** Lines that were due while no stream was open to say them. */
+    /** Lines after the warm-up that were due while no stream was open to say them. */
     int skipped() {
         return skipped;
     }
@@ -96,7 +96,7 @@ final class HopLoad {
     private void say(int number, long due, Marks hops) {
         var call = engine.open().poll();
         if (call == null) {
-            skipped++;
+            skipped += number >= hops.warmUp() ? 1 : 0;
             return;
         }
         hops.due(number, due);

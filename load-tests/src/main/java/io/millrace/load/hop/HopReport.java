@@ -16,6 +16,7 @@ record HopReport(String command, LocalDate date, HopOptions options, List<HopFig
         text.append("Seed: ").append(options.seed()).append("\n\n");
         appendMethod(text);
         appendFigures(text);
+        appendThreads(text);
         text.append("Limits: ")
                 .append(limits.inWords())
                 .append(": **")
@@ -75,6 +76,14 @@ record HopReport(String command, LocalDate date, HopOptions options, List<HopFig
         }
         text.append(
                 "\nTopology is the processor time of the stream threads for each line (four elements). Load is the machine's load average over the last minute of the run, its own threads included.\n\n");
+    }
+
+    private void appendThreads(StringBuilder text) {
+        text.append("Stream threads, by their own metrics over the last 30 s:\n\n");
+        for (var row : figures) {
+            text.append("- ").append(row.commitIntervalMillis()).append(" ms: ").append(row.threads()).append('\n');
+        }
+        text.append('\n');
     }
 
     private String verdict() {
