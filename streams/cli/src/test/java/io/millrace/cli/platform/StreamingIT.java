@@ -59,7 +59,7 @@ class StreamingIT {
 
     @BeforeAll
     void startPlatform(@TempDir Path documents) throws Exception {
-        engine = parts.add("engine", ScriptedServer.start(Script.saying("not scripted")));
+        engine = parts.add(ScriptedServer.start(Script.saying("not scripted")), ScriptedServer::close);
         Files.writeString(documents.resolve("lanes.md"), "# Lanes\n\nA lane is a partition of the work topic.\n");
         Files.writeString(documents.resolve("pools.md"), "# Pools\n\nA pool is an engine with its workers.\n");
         var settings = CLUSTER.rawSettings(Map.of(
