@@ -81,7 +81,11 @@ record HopReport(String command, LocalDate date, HopOptions options, List<HopFig
     private void appendThreads(StringBuilder text) {
         text.append("Stream threads, by their own metrics over the last 30 s:\n\n");
         for (var row : figures) {
-            text.append("- ").append(row.commitIntervalMillis()).append(" ms: ").append(row.threads()).append('\n');
+            text.append("- ")
+                    .append(row.commitIntervalMillis())
+                    .append(" ms: ")
+                    .append(row.threads())
+                    .append('\n');
         }
         text.append('\n');
     }
