@@ -6,6 +6,8 @@ import io.confluent.kafka.serializers.KafkaAvroDeserializer;
 import io.millrace.events.serde.UndecodableRecordException.Reason;
 import io.millrace.events.topic.Topic;
 import java.nio.ByteBuffer;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -24,6 +26,9 @@ final class TypedDeserializer<V extends SpecificRecord> implements Deserializer<
     private final RegistryPatience patience;
     private final Topic<V> topic;
     private final int maxBytes;
+
+    /** Schemas that were found before; an id never means another schema, so they need not be asked for again. */
+    private final Set<Integer> found = ConcurrentHashMap.newKeySet();
 
     TypedDeserializer(
             KafkaAvroDeserializer avro,
@@ -66,8 +71,12 @@ final class TypedDeserializer<V extends SpecificRecord> implements Deserializer<
                     Reason.FRAMING, "value on " + name + " is not an Avro record in Confluent framing");
         }
         var id = ByteBuffer.wrap(bytes, 1, Integer.BYTES).getInt();
+        if (found.contains(id)) {
+            return;
+        }
         try {
             patience.call("read schema " + id, () -> registry.getSchemaBySubjectAndId(topic.subject(), id));
+            found.add(id);
         } catch (RestClientException e) {
             throw new UndecodableRecordException(
                     Reason.UNKNOWN_SCHEMA, "the registry has no schema " + id + " for a record on " + name, e);
