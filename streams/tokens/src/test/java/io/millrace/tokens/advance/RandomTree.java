@@ -15,6 +15,7 @@ import java.util.Random;
  */
 final class RandomTree {
 
+    private static final int MAX_FAN_OUT = 12;
     private static final int MAX_LEAVES = 500;
 
     /** What a call at a path does: the lines it writes, and whether it fails after them. */
@@ -28,11 +29,16 @@ final class RandomTree {
     final String parser;
     private final Map<String, Answer> answers = new LinkedHashMap<>();
     private final double failureRate;
+
+    /** One tree in eight may grow to the full fan-out and size; the others stay small, so that there can be many. */
+    private final int widest;
+
     private int leaves;
 
     RandomTree(Random random) {
         this.depth = random.nextInt(5);
         this.parser = random.nextBoolean() ? "lines" : "json-array";
+        this.widest = random.nextInt(8) == 0 ? MAX_FAN_OUT : 4;
         this.failureRate = random.nextInt(3) == 0 ? 0.05 : 0;
         grow(random, "/", 1);
     }
@@ -49,7 +55,7 @@ final class RandomTree {
             answers.put(path, new Answer(List.of(word + " " + random.nextInt(1000)), fails));
             return;
         }
-        var wanted = random.nextInt(4) == 0 ? 0 : random.nextInt(level == 1 ? 13 : 7);
+        var wanted = random.nextInt(4) == 0 ? 0 : random.nextInt(level == 1 ? widest + 1 : widest / 2 + 2);
         var children = new ArrayList<String>();
         answers.put(path, new Answer(children, fails));
         for (var i = 0; i < wanted && leaves < MAX_LEAVES; i++) {
