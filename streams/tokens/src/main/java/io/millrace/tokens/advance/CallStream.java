@@ -108,10 +108,9 @@ final class CallStream {
             if (next.getUsage() != null) {
                 item.setUsage(next.getUsage());
             }
-            if (isHandedOver(next)) {
-                flow.calls().bill(run, stage, path, item, "CANCELLED");
-                item.getSuperseded().add(current);
-                break;
+            if (isCalledOff(next)) {
+                beginAgain(run, stage, path, item, current);
+                return;
             }
             terminal = handOn(run, stage, path, next);
             if (terminal) {
@@ -123,8 +122,19 @@ final class CallStream {
         }
     }
 
-    /** The worker gave the lane up in mid-call: the call is billed so far and waits for the run of the next owner. */
-    private static boolean isHandedOver(Element element) {
+    /**
+     * The current run was called off though its output is waited for: its lane went to another worker, or its START was
+     * met before its request by a transaction that aborted. Its work may be forgotten by every worker, so it is sent
+     * again; where it is not, the last START wins as always.
+     */
+    private void beginAgain(RequestRun run, Stage stage, ItemPath path, ItemState item, long dead) {
+        flow.calls().bill(run, stage, path, item, "CANCELLED");
+        item.getSuperseded().add(dead);
+        run.save(stage, path, item);
+        flow.calls().issueAgain(run, stage, path, item);
+    }
+
+    private static boolean isCalledOff(Element element) {
         return element.getKind() == ElementKind.ERROR && CANCELLED.equals(element.getErrorCode());
     }
 

@@ -45,6 +45,12 @@ final class Calls {
         }
     }
 
+    /** Sends the work of an open call once more, under the same identity. */
+    void issueAgain(RequestRun run, Stage stage, ItemPath path, ItemState item) {
+        var values = Values.of(run, stage, path);
+        send(run, stage, path, messages(run, stage, values), values, item.getAttempt());
+    }
+
     /** Aborts every run of an open call. */
     void cancel(RequestRun run, Stage stage, ItemPath path, ItemState item, String reason) {
         run.effects.work(cancellation(run, stage, path, item)

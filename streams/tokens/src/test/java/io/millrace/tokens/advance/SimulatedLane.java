@@ -35,6 +35,7 @@ final class SimulatedLane {
     private final Random random;
     private final Map<String, RandomTree> trees;
     private final Map<String, Call> calls = new LinkedHashMap<>();
+    private final Deque<Element> farewells = new ArrayDeque<>();
 
     SimulatedLane(int lane, Random random, Map<String, RandomTree> trees) {
         this.lane = lane;
@@ -48,6 +49,7 @@ final class SimulatedLane {
             var call = calls.get(identity);
             if (call != null && (work.getRun() == null || work.getRun() == call.run)) {
                 calls.remove(identity);
+                takeLeave(call);
             }
         } else if (!calls.containsKey(identity)) {
             var call = new Call(work);
@@ -56,12 +58,28 @@ final class SimulatedLane {
         }
     }
 
+    /** A call that was begun and is called off says so, with what it used. */
+    private void takeLeave(Call call) {
+        var last = call.toCome.peekLast();
+        if (last != null && call.toCome.peekFirst().getKind() != ElementKind.START) {
+            var seq = call.toCome.peekFirst().getSeq();
+            farewells.add(Element.newBuilder(last)
+                    .setSeq(seq)
+                    .setKind(ElementKind.ERROR)
+                    .setErrorCode("CANCELLED")
+                    .build());
+        }
+    }
+
     boolean isIdle() {
-        return calls.values().stream().allMatch(call -> call.toCome.isEmpty());
+        return farewells.isEmpty() && calls.values().stream().allMatch(call -> call.toCome.isEmpty());
     }
 
     /** The next element of some call in progress; the lane must not be idle. */
     Element emit() {
+        if (!farewells.isEmpty()) {
+            return farewells.remove();
+        }
         var busy =
                 calls.values().stream().filter(call -> !call.toCome.isEmpty()).toList();
         return busy.get(random.nextInt(busy.size())).toCome.remove();
