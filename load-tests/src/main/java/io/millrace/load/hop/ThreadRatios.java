@@ -26,10 +26,10 @@ final class ThreadRatios {
 
     /** Such as "commit-latency-avg 12.3, commit-ratio 0.1"; latencies in milliseconds. */
     static String inWords(Map<MetricName, ? extends Metric> metrics) {
-        var values = new TreeMap<String, Object>();
+        var values = new TreeMap<String, Double>();
         metrics.forEach((name, metric) -> {
             if (name.group().equals("stream-thread-metrics") && SHOWN.contains(name.name())) {
-                values.put(name.name(), metric.metricValue());
+                values.put(name.name(), ((Number) metric.metricValue()).doubleValue());
             }
         });
         return values.entrySet().stream()
