@@ -1,10 +1,7 @@
 package io.millrace.events.serde;
 
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
-import io.confluent.kafka.serializers.KafkaAvroDeserializer;
-import io.confluent.kafka.serializers.KafkaAvroSerializer;
 import io.millrace.events.topic.Topic;
-import java.util.HashMap;
 import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -21,16 +18,15 @@ public final class EventSerdes {
     /** Default size limit of a value, Kafka's own {@code max.message.bytes}. */
     public static final int DEFAULT_MAX_BYTES = 1024 * 1024;
 
-    private final Map<String, Object> settings;
     private final SchemaRegistryClient registry;
+    private final SchemaIds ids;
     private final RegistryPatience patience;
     private final int maxBytes;
 
     private EventSerdes(
-            Map<String, Object> settings, SchemaRegistryClient registry, RegistryPatience patience, int maxBytes) {
-        TrustedEvents.trust();
-        this.settings = Map.copyOf(settings);
+            SchemaRegistryClient registry, SchemaIds ids, RegistryPatience patience, int maxBytes) {
         this.registry = registry;
+        this.ids = ids;
         this.patience = patience;
         this.maxBytes = maxBytes;
     }
@@ -56,13 +52,10 @@ public final class EventSerdes {
      * @param maxBytes values over this are refused, both ways
      */
     public static EventSerdes of(String url, Map<String, ?> extra, RegistryPatience patience, int maxBytes) {
-        var settings = new HashMap<String, Object>();
-        settings.put("schema.registry.url", url);
-        settings.put("auto.register.schemas", false);
-        settings.put("specific.avro.reader", true);
-        settings.put("avro.remove.java.properties", true);
-        settings.putAll(extra);
-        return new EventSerdes(settings, Registry.client(url, extra), patience, maxBytes);
+        var registry = Registry.client(url, extra);
+        var register = Boolean.parseBoolean(String.valueOf(extra.get("auto.register.schemas")));
+        SchemaIds ids = register ? registry::register : registry::getId;
+        return new EventSerdes(registry, ids, patience, maxBytes);
     }
 
     public <V extends SpecificRecord> Serde<V> value(Topic<V> topic) {
@@ -70,19 +63,10 @@ public final class EventSerdes {
     }
 
     public <V extends SpecificRecord> Serializer<V> serializer(Topic<V> topic) {
-        var avro = new KafkaAvroSerializer(registry);
-        avro.configure(settings, false);
-        return new TypedSerializer<>(avro, ids(), patience, topic, maxBytes);
+        return new TypedSerializer<>(ids, patience, topic, maxBytes);
     }
 
     public <V extends SpecificRecord> Deserializer<V> deserializer(Topic<V> topic) {
-        var avro = new KafkaAvroDeserializer(registry);
-        avro.configure(settings, false);
-        return new TypedDeserializer<>(avro, registry, patience, topic, maxBytes);
-    }
-
-    private SchemaIds ids() {
-        var register = Boolean.parseBoolean(String.valueOf(settings.get("auto.register.schemas")));
-        return register ? registry::register : registry::getId;
+        return new TypedDeserializer<>(registry, patience, topic, maxBytes);
     }
 }

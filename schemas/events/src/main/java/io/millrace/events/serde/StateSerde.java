@@ -6,7 +6,6 @@ import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.apache.avro.message.BinaryMessageDecoder;
 import org.apache.avro.message.BinaryMessageEncoder;
-import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -25,9 +24,8 @@ public final class StateSerde<V extends SpecificRecord> implements Serde<V> {
     private final Schema schema;
 
     private StateSerde(Class<V> type, Schema... older) {
-        TrustedEvents.trust();
-        this.schema = SpecificData.get().getSchema(type);
-        var data = SpecificData.getForClass(type);
+        this.schema = FastCoders.schema(type);
+        var data = FastCoders.of(type);
         this.encoder = new BinaryMessageEncoder<>(data, schema);
         this.decoder = new BinaryMessageDecoder<>(data, schema);
         for (var version : older) {

@@ -1,42 +1,33 @@
 package io.millrace.events.serde;
 
+import io.confluent.kafka.schemaregistry.ParsedSchema;
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
-import io.confluent.kafka.serializers.KafkaAvroDeserializer;
 import io.millrace.events.serde.UndecodableRecordException.Reason;
 import io.millrace.events.topic.Topic;
-import java.nio.ByteBuffer;
-import java.util.Set;
+import java.io.IOException;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.apache.avro.Schema;
+import org.apache.avro.message.MessageDecoder;
+import org.apache.avro.message.RawMessageDecoder;
 import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Confluent's deserializer for one record type, which tells a record that can never be read from a registry that is
- * away. The schema is looked up before the value is decoded, so that whatever fails after that is the record's fault.
+ * Reads one record type as Confluent's deserializer does, and tells a record that can never be read from a registry that
+ * is away. Each schema is asked for once: an id never means another one. Safe for use by several threads.
  */
 final class TypedDeserializer<V extends SpecificRecord> implements Deserializer<V> {
 
-    private static final int FRAME_BYTES = 5;
-
-    private final KafkaAvroDeserializer avro;
     private final SchemaRegistryClient registry;
     private final RegistryPatience patience;
     private final Topic<V> topic;
     private final int maxBytes;
+    private final Map<Integer, MessageDecoder<V>> decoders = new ConcurrentHashMap<>();
 
-    /** Schemas that were found before; an id never means another schema, so they need not be asked for again. */
-    private final Set<Integer> found = ConcurrentHashMap.newKeySet();
-
-    TypedDeserializer(
-            KafkaAvroDeserializer avro,
-            SchemaRegistryClient registry,
-            RegistryPatience patience,
-            Topic<V> topic,
-            int maxBytes) {
-        this.avro = avro;
+    TypedDeserializer(SchemaRegistryClient registry, RegistryPatience patience, Topic<V> topic, int maxBytes) {
         this.registry = registry;
         this.patience = patience;
         this.topic = topic;
@@ -61,48 +52,51 @@ final class TypedDeserializer<V extends SpecificRecord> implements Deserializer<
             throw new UndecodableRecordException(
                     Reason.OVERSIZE, "value of " + bytes.length + " bytes on " + name + ", at most " + maxBytes);
         }
-        requireSchema(name, bytes);
-        return typed(name, decode(name, bytes));
-    }
-
-    private void requireSchema(String name, byte[] bytes) {
-        if (bytes.length < FRAME_BYTES || bytes[0] != 0) {
+        if (!Frame.isOn(bytes)) {
             throw new UndecodableRecordException(
                     Reason.FRAMING, "value on " + name + " is not an Avro record in Confluent framing");
         }
-        var id = ByteBuffer.wrap(bytes, 1, Integer.BYTES).getInt();
-        if (found.contains(id)) {
-            return;
-        }
+        return decode(name, decoder(name, Frame.schemaId(bytes)), bytes);
+    }
+
+    private V decode(String name, MessageDecoder<V> decoder, byte[] bytes) {
         try {
-            patience.call("read schema " + id, () -> registry.getSchemaBySubjectAndId(topic.subject(), id));
-            found.add(id);
+            return decoder.decode(Frame.record(bytes));
+        } catch (IOException | RuntimeException e) {
+            // Random bytes lead the reader anywhere: whatever it throws, they are no record.
+            throw new UndecodableRecordException(Reason.MALFORMED, "value on " + name + " does not fit its schema", e);
+        }
+    }
+
+    private MessageDecoder<V> decoder(String name, int id) {
+        var known = decoders.get(id);
+        if (known != null) {
+            return known;
+        }
+        var decoder = decoder(name, id, schema(name, id));
+        decoders.put(id, decoder);
+        return decoder;
+    }
+
+    private ParsedSchema schema(String name, int id) {
+        try {
+            return patience.call("read schema " + id, () -> registry.getSchemaBySubjectAndId(topic.subject(), id));
         } catch (RestClientException e) {
             throw new UndecodableRecordException(
                     Reason.UNKNOWN_SCHEMA, "the registry has no schema " + id + " for a record on " + name, e);
         }
     }
 
-    private Object decode(String name, byte[] bytes) {
-        try {
-            return avro.deserialize(name, bytes);
-        } catch (KafkaException e) {
-            if (RegistryPatience.isOutage(e)) {
-                throw new RegistryUnavailableException("schema registry not available to read a record on " + name, e);
-            }
-            throw new UndecodableRecordException(Reason.MALFORMED, "value on " + name + " does not fit its schema", e);
-        }
-    }
-
-    private V typed(String name, @Nullable Object value) {
-        if (!topic.type().isInstance(value)) {
+    private MessageDecoder<V> decoder(String name, int id, ParsedSchema written) {
+        var expected = FastCoders.schema(topic.type());
+        if (!(written.rawSchema() instanceof Schema schema)
+                || !expected.getFullName().equals(schema.getFullName())) {
             throw new UndecodableRecordException(
                     Reason.WRONG_TYPE,
-                    "record on " + name + " is a "
-                            + (value == null ? "null" : value.getClass().getSimpleName()) + ", expected a "
-                            + topic.type().getSimpleName());
+                    "record on " + name + " is a " + written.name() + " (schema " + id + "), expected a "
+                            + expected.getFullName());
         }
-        return topic.type().cast(value);
+        return new RawMessageDecoder<>(FastCoders.of(topic.type()), schema, expected);
     }
 
     /** Does nothing: the registry client is shared by all serdes of the process. */
