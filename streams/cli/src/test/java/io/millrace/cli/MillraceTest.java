@@ -2,6 +2,7 @@ package io.millrace.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.core.app.Build;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -9,6 +10,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 class MillraceTest {
@@ -51,6 +53,15 @@ class MillraceTest {
 
         assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE.code());
         assertThat(run.err()).contains("asks");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--version", "version"})
+    void shouldSayWhichBuildItIs(String argument) {
+        var run = CommandRun.of(argument);
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out()).startsWith("millrace " + Build.read());
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.millrace.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.millrace.core.app.Build;
 import io.millrace.events.avro.tokens.ControlKind;
 import io.millrace.events.avro.tokens.Element;
 import io.millrace.events.avro.tokens.ElementKind;
@@ -441,8 +442,8 @@ class ServerIT {
     @Test
     void shouldExposeMetricsAndVersion() {
         assertThat(http().get("/metrics").body()).contains("millrace_app_ready");
-        assertThat(TestHttp.json(http().get("/version")).get("name").textValue())
-                .isEqualTo("millrace");
+        assertThat(TestHttp.json(http().get("/version")).get("version").textValue())
+                .isEqualTo(Build.read().version());
         assertThat(http().get("/health/live").statusCode()).isEqualTo(200);
     }
 

@@ -4,6 +4,7 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.millrace.core.app.Build;
 import io.millrace.core.app.Health;
 import io.millrace.queries.Problem;
 import io.millrace.server.http.Json;
@@ -23,14 +24,13 @@ public final class OpsRoutes {
 
     private final Map<String, Supplier<Health>> parts;
     private final MeterRegistry meters;
-    private final String version;
+    private final Build build;
 
     /** @param parts health of each part of the process, by name */
     public OpsRoutes(Map<String, Supplier<Health>> parts, MeterRegistry meters) {
         this.parts = Map.copyOf(parts);
         this.meters = meters;
-        var declared = OpsRoutes.class.getPackage().getImplementationVersion();
-        this.version = declared == null ? "development" : declared;
+        this.build = Build.read();
     }
 
     public void install(RoutesConfig routes) {
@@ -38,15 +38,7 @@ public final class OpsRoutes {
         routes.get("/health/ready", context -> answer(context, Probe.READY));
         routes.get("/health/started", context -> answer(context, Probe.STARTED));
         routes.get("/metrics", this::metrics);
-        routes.get(
-                "/version",
-                context -> Json.answer(
-                        context,
-                        200,
-                        Json.object()
-                                .put("name", "millrace")
-                                .put("version", version)
-                                .put("java", Runtime.version().toString())));
+        routes.get("/version", this::version);
     }
 
     private void answer(Context context, Probe probe) {
@@ -68,6 +60,12 @@ public final class OpsRoutes {
             case READY -> health.ready();
             case STARTED -> health.started();
         };
+    }
+
+    private void version(Context context) {
+        var json = Json.object().put("name", "millrace").put("version", build.version());
+        build.commit().ifPresent(commit -> json.put("commit", commit));
+        Json.answer(context, 200, json.put("java", Runtime.version().toString()));
     }
 
     private void metrics(Context context) {
