@@ -14,12 +14,12 @@ public final class HttpServiceProvider implements ServiceProvider {
     }
 
     @Override
-    public Service create(RawSettings settings) {
-        return new HttpService(HttpServiceSettings.of(settings));
+    public ConfigDef settings() {
+        return HttpServiceSettings.definition();
     }
 
-    /** Settings of this service. */
-    public static ConfigDef definition() {
-        return HttpServiceSettings.definition();
+    @Override
+    public Service create(RawSettings settings) {
+        return new HttpService(HttpServiceSettings.of(settings));
     }
 }

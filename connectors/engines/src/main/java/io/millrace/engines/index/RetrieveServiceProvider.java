@@ -3,6 +3,7 @@ package io.millrace.engines.index;
 import io.millrace.core.settings.RawSettings;
 import io.millrace.engines.spi.Service;
 import io.millrace.engines.spi.ServiceProvider;
+import org.apache.kafka.common.config.ConfigDef;
 
 /** Makes {@link RetrieveService}. */
 public final class RetrieveServiceProvider implements ServiceProvider {
@@ -10,6 +11,11 @@ public final class RetrieveServiceProvider implements ServiceProvider {
     @Override
     public String name() {
         return "retrieve";
+    }
+
+    @Override
+    public ConfigDef settings() {
+        return RetrieveSettings.definition();
     }
 
     @Override

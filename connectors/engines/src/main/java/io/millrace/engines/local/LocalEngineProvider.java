@@ -7,6 +7,7 @@ import io.millrace.engines.index.SentenceEmbedder;
 import io.millrace.engines.spi.Engine;
 import io.millrace.engines.spi.EngineProvider;
 import java.time.Clock;
+import org.apache.kafka.common.config.ConfigDef;
 
 /** Makes {@link LocalEngine}. */
 public final class LocalEngineProvider implements EngineProvider {
@@ -14,6 +15,11 @@ public final class LocalEngineProvider implements EngineProvider {
     @Override
     public String name() {
         return "local";
+    }
+
+    @Override
+    public ConfigDef settings() {
+        return LocalSettings.definition();
     }
 
     @Override

@@ -14,12 +14,12 @@ public final class OpenAiProvider implements EngineProvider {
     }
 
     @Override
-    public Engine create(RawSettings settings) {
-        return new OpenAiEngine(OpenAiSettings.of(settings));
+    public ConfigDef settings() {
+        return OpenAiSettings.definition();
     }
 
-    /** Settings of this engine. */
-    public static ConfigDef definition() {
-        return OpenAiSettings.definition();
+    @Override
+    public Engine create(RawSettings settings) {
+        return new OpenAiEngine(OpenAiSettings.of(settings));
     }
 }

@@ -1,7 +1,6 @@
 package io.millrace.engines.worker;
 
 import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
@@ -22,15 +21,12 @@ final class WorkerMetrics {
 
     WorkerMetrics(MeterRegistry registry, WorkerSettings settings) {
         this.registry = registry;
-        this.tags = Tags.of("pool", settings.pool(), "replica", settings.replica());
-        this.firstText = Timer.builder("millrace.worker.first.text")
-                .description("Time from the start of a call to its first text")
-                .tags(tags)
-                .register(registry);
-        this.deadLetters = counter("millrace.worker.dead.letters", "Work that could not be read");
-        this.restarts = counter("millrace.worker.restarts", "Times the worker began anew after an outage");
-        gauge("millrace.worker.running", "Calls in progress", () -> running.get());
-        gauge("millrace.worker.waiting", "Calls accepted and not begun", () -> waiting.get());
+        this.tags = Tags.of(WorkerMeters.POOL, settings.pool(), WorkerMeters.REPLICA, settings.replica());
+        this.firstText = WorkerMeters.FIRST_TEXT.timer(registry, tags);
+        this.deadLetters = WorkerMeters.DEAD_LETTERS.counter(registry, tags);
+        this.restarts = WorkerMeters.RESTARTS.counter(registry, tags);
+        WorkerMeters.RUNNING.gauge(registry, tags, this, it -> it.running.get().doubleValue());
+        WorkerMeters.WAITING.gauge(registry, tags, this, it -> it.waiting.get().doubleValue());
     }
 
     /** Where the numbers of calls come from, from now on. */
@@ -45,7 +41,9 @@ final class WorkerMetrics {
 
     /** @param outcome END or the code of the failure */
     void ended(String outcome, TokenUsage usage) {
-        registry.counter("millrace.worker.calls", tags.and("outcome", outcome)).increment();
+        WorkerMeters.CALLS
+                .counter(registry, tags.and(WorkerMeters.OUTCOME, outcome))
+                .increment();
         tokens("prompt", usage.promptTokens());
         tokens("cached", usage.cachedTokens());
         tokens("completion", usage.completionTokens());
@@ -60,14 +58,8 @@ final class WorkerMetrics {
     }
 
     private void tokens(String kind, long count) {
-        registry.counter("millrace.worker.tokens", tags.and("kind", kind)).increment((double) count);
-    }
-
-    private Counter counter(String name, String description) {
-        return Counter.builder(name).description(description).tags(tags).register(registry);
-    }
-
-    private void gauge(String name, String description, Supplier<Number> value) {
-        Gauge.builder(name, value).description(description).tags(tags).register(registry);
+        WorkerMeters.TOKENS
+                .counter(registry, tags.and(WorkerMeters.TOKENS_KIND, kind))
+                .increment((double) count);
     }
 }

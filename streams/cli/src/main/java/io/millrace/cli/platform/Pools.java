@@ -4,12 +4,13 @@ import io.millrace.cli.CommandFailure;
 import io.millrace.cli.ExitCode;
 import io.millrace.core.settings.RawSettings;
 import io.millrace.engines.worker.WorkerSettings;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigDef.Importance;
 
 /** The pools of an installation, as the settings name them. */
 public final class Pools {
@@ -25,12 +26,38 @@ public final class Pools {
     }
 
     public static Pools of(RawSettings settings) {
-        return new Pools(Arrays.stream(
-                        settings.values().getOrDefault(NAMES, DEFAULT_NAMES).split(","))
-                .map(String::strip)
+        return new Pools(settings.parse(definition()).getList(NAMES).stream()
                 .filter(name -> !name.isEmpty())
                 .map(name -> pool(name, settings))
                 .toList());
+    }
+
+    /** The setting that names them. */
+    public static ConfigDef definition() {
+        return new ConfigDef()
+                .define(
+                        NAMES,
+                        ConfigDef.Type.LIST,
+                        DEFAULT_NAMES,
+                        Importance.HIGH,
+                        "Pools of the installation, separated by commas; each has workers and a topic of work.");
+    }
+
+    /** What serves one pool. */
+    public static ConfigDef definition(String pool) {
+        return new ConfigDef()
+                .define(
+                        serviceKey(pool),
+                        ConfigDef.Type.STRING,
+                        DEFAULT_SERVICES.getOrDefault(pool, ""),
+                        Importance.HIGH,
+                        "Service that serves the pool, such as retrieve or http; without one an engine does.")
+                .define(
+                        engineKey(pool),
+                        ConfigDef.Type.STRING,
+                        "",
+                        Importance.HIGH,
+                        "Engine that serves the pool; when empty, openai where engine.url is set, else local.");
     }
 
     List<Pool> all() {
@@ -74,12 +101,24 @@ public final class Pools {
 
     private static Pool pool(String name, RawSettings settings) {
         var lanes = WorkerSettings.of(name, settings).lanes();
-        var values = settings.values();
-        var service = values.getOrDefault("pool." + name + ".service", DEFAULT_SERVICES.getOrDefault(name, ""));
+        var own = settings.parse(definition(name));
+        var service = own.getString(serviceKey(name));
         if (!service.isEmpty()) {
             return new Pool(name, Pool.Kind.SERVICE, service, lanes);
         }
-        var byUrl = values.getOrDefault("engine.url", "").isEmpty() ? "local" : "openai";
-        return new Pool(name, Pool.Kind.ENGINE, values.getOrDefault("pool." + name + ".engine", byUrl), lanes);
+        var engine = own.getString(engineKey(name));
+        return new Pool(name, Pool.Kind.ENGINE, engine.isEmpty() ? engineByUrl(settings) : engine, lanes);
+    }
+
+    private static String engineByUrl(RawSettings settings) {
+        return settings.values().getOrDefault("engine.url", "").isEmpty() ? "local" : "openai";
+    }
+
+    private static String serviceKey(String pool) {
+        return "pool." + pool + ".service";
+    }
+
+    private static String engineKey(String pool) {
+        return "pool." + pool + ".engine";
     }
 }

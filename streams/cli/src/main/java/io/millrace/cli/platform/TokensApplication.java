@@ -22,11 +22,12 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /** The token streams as an application of this process, and what the server shows of them. */
-final class TokensApplication {
+public final class TokensApplication {
 
     private static final String ID = TokensTopology.APPLICATION;
 
-    private static final List<StoreDescription> STORES = List.of(
+    /** The stores that can be read over REST. */
+    public static final List<StoreDescription> STORES = List.of(
             StoreDescription.global(TokensStores.PLANS, ID, Plan.class, "the versions of pipelines that are published"),
             StoreDescription.global(TokensStores.LOADS, ID, Load.class, "one entry a worker"),
             StoreDescription.keyValue(

@@ -1,10 +1,11 @@
 package io.millrace.core.app;
 
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import io.millrace.core.failure.FailureContext;
 import io.millrace.core.failure.FailureKind;
 import io.millrace.core.failure.KafkaGlobalDeadLetters;
+import io.millrace.core.metrics.CoreMeters;
 import io.millrace.core.settings.CoreSettings;
 import io.millrace.events.serde.RegistryPatience;
 import io.millrace.events.topic.Catalogue;
@@ -78,9 +79,11 @@ public final class StreamsApp implements AutoCloseable {
         var expected = ExpectedTopics.of(topology, catalogue, applicationId, settings);
         var clients = new ClientFactory(applicationId, topology, properties, expected, meters);
         var app = new StreamsApp(applicationId, settings, clients, letters);
-        Gauge.builder("millrace.app.ready", app, a -> a.health().ready() ? 1 : 0)
-                .tag("application", applicationId)
-                .register(meters);
+        CoreMeters.APP_READY.gauge(
+                meters,
+                Tags.of("application", applicationId),
+                app,
+                it -> it.health().ready() ? 1 : 0);
         return app;
     }
 

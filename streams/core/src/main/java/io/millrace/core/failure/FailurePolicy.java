@@ -2,7 +2,9 @@ package io.millrace.core.failure;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.micrometer.core.instrument.Tags;
 import io.millrace.core.failure.DeadLetter.Place;
+import io.millrace.core.metrics.CoreMeters;
 import io.millrace.events.serde.UndecodableRecordException;
 import java.util.List;
 import java.util.Locale;
@@ -127,18 +129,16 @@ public final class FailurePolicy
 
     private void count(FailureKind kind, FailedRecord failed) {
         var given = given();
-        given.meters()
-                .counter(
-                        "millrace.failures",
-                        "application",
-                        given.application(),
-                        "kind",
-                        kind.name().toLowerCase(Locale.ROOT),
-                        "topic",
-                        failed.place().topic(),
-                        "reason",
-                        DeadLetterWriter.reason(failed.failure()))
-                .increment();
+        var tags = Tags.of(
+                "application",
+                given.application(),
+                "kind",
+                kind.name().toLowerCase(Locale.ROOT),
+                "topic",
+                failed.place().topic(),
+                "reason",
+                DeadLetterWriter.reason(failed.failure()));
+        CoreMeters.FAILURES.counter(given.meters(), tags).increment();
     }
 
     private FailureContext given() {

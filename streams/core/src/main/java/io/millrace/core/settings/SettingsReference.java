@@ -3,6 +3,7 @@ package io.millrace.core.settings;
 import java.util.Locale;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.ConfigKey;
+import org.apache.kafka.common.config.types.Password;
 
 /** Renders definitions of settings as Markdown, for {@code docs/reference}. */
 public final class SettingsReference {
@@ -30,7 +31,9 @@ public final class SettingsReference {
         if (!key.hasDefault()) {
             return "(required)";
         }
-        var value = ConfigDef.convertToString(key.defaultValue, key.type);
+        var value = key.defaultValue instanceof Password secret
+                ? secret.value()
+                : ConfigDef.convertToString(key.defaultValue, key.type);
         return value == null || value.isEmpty() ? "(none)" : "`" + cell(value) + "`";
     }
 
