@@ -6,6 +6,7 @@ import static org.apache.kafka.common.config.ConfigDef.Importance.MEDIUM;
 import static org.apache.kafka.common.config.ConfigDef.Range.atLeast;
 import static org.apache.kafka.common.config.ConfigDef.Range.between;
 
+import io.millrace.core.settings.ParsedSettings;
 import io.millrace.core.settings.RawSettings;
 import io.millrace.core.settings.SettingsException;
 import java.net.InetAddress;
@@ -14,7 +15,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
-import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.NonEmptyString;
 
@@ -39,10 +39,10 @@ public final class ServerSettings {
 
     private static final ConfigDef DEFINITION = limits(listener(new ConfigDef()));
 
-    private final AbstractConfig config;
+    private final ParsedSettings config;
     private final byte[] cursorSecret;
 
-    private ServerSettings(AbstractConfig config, byte[] cursorSecret) {
+    private ServerSettings(ParsedSettings config, byte[] cursorSecret) {
         this.config = config;
         this.cursorSecret = cursorSecret;
     }
@@ -102,29 +102,29 @@ public final class ServerSettings {
     }
 
     public Duration heartbeat() {
-        return Duration.ofMillis(config.getLong(HEARTBEAT));
+        return config.getDuration(HEARTBEAT);
     }
 
     public Duration publishTimeout() {
-        return Duration.ofMillis(config.getLong(PUBLISH_TIMEOUT));
+        return config.getDuration(PUBLISH_TIMEOUT);
     }
 
     public Duration stopTimeout() {
-        return Duration.ofMillis(config.getLong(STOP_TIMEOUT));
+        return config.getDuration(STOP_TIMEOUT);
     }
 
     /** How long an idempotency key is remembered. */
     public Duration idempotency() {
-        return Duration.ofMillis(config.getLong(IDEMPOTENCY));
+        return config.getDuration(IDEMPOTENCY);
     }
 
     /** Time a request may take when it does not say. */
     public Duration deadline() {
-        return Duration.ofMillis(config.getLong(DEADLINE));
+        return config.getDuration(DEADLINE);
     }
 
     public Duration longestDeadline() {
-        return Duration.ofMillis(config.getLong(DEADLINE_MAX));
+        return config.getDuration(DEADLINE_MAX);
     }
 
     byte[] cursorSecret() {

@@ -6,10 +6,8 @@ import static org.apache.kafka.common.config.ConfigDef.Importance.MEDIUM;
 import static org.apache.kafka.common.config.ConfigDef.Range.atLeast;
 
 import io.millrace.core.settings.RawSettings;
-import io.millrace.core.settings.SettingsException;
 import java.net.URI;
 import java.time.Duration;
-import java.util.List;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.NonEmptyString;
 
@@ -28,13 +26,13 @@ record HttpServiceSettings(URI url, Duration connectTimeout, Duration timeout, i
 
     private static final int DEFAULT_MAX_BYTES = 256 * 1024;
 
-    /** @throws SettingsException with all errors at once */
+    /** @throws io.millrace.core.settings.SettingsException with all errors at once */
     static HttpServiceSettings of(RawSettings raw) {
         var config = raw.parse(definition());
         return new HttpServiceSettings(
-                url(config.getString(URL)),
-                Duration.ofMillis(config.getLong(CONNECT_TIMEOUT)),
-                Duration.ofMillis(config.getLong(TIMEOUT)),
+                config.getHttpUrl(URL),
+                config.getDuration(CONNECT_TIMEOUT),
+                config.getDuration(TIMEOUT),
                 config.getInt(MAX_BYTES));
     }
 
@@ -50,17 +48,5 @@ record HttpServiceSettings(URI url, Duration connectTimeout, Duration timeout, i
                 .define(CONNECT_TIMEOUT, ConfigDef.Type.LONG, 5_000L, atLeast(1), LOW, "Time-out of a connection.")
                 .define(TIMEOUT, ConfigDef.Type.LONG, 30_000L, atLeast(1), MEDIUM, "Time-out of a call.")
                 .define(MAX_BYTES, ConfigDef.Type.INT, DEFAULT_MAX_BYTES, atLeast(1), LOW, "Largest answer in bytes.");
-    }
-
-    private static URI url(String text) {
-        try {
-            var url = URI.create(text);
-            if (url.getHost() != null && url.getScheme().matches("https?")) {
-                return url;
-            }
-        } catch (IllegalArgumentException e) {
-            throw new SettingsException(List.of(URL + " is not a URL: " + e.getMessage()));
-        }
-        throw new SettingsException(List.of(URL + " must look like http://host:port/path, was '" + text + "'"));
     }
 }

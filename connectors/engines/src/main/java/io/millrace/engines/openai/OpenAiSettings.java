@@ -57,14 +57,14 @@ record OpenAiSettings(
     static OpenAiSettings of(RawSettings raw) {
         var config = raw.parse(definition());
         return new OpenAiSettings(
-                completions(config.getString(URL)),
+                completions(config.getHttpUrl(URL)),
                 config.getString(MODEL),
                 apiKey(config),
-                duration(config, CONNECT_TIMEOUT),
-                duration(config, FIRST_TOKEN_TIMEOUT),
-                duration(config, TOKEN_TIMEOUT),
+                config.getDuration(CONNECT_TIMEOUT),
+                config.getDuration(FIRST_TOKEN_TIMEOUT),
+                config.getDuration(TOKEN_TIMEOUT),
                 config.getInt(RETRIES),
-                duration(config, BACKOFF));
+                config.getDuration(BACKOFF));
     }
 
     static ConfigDef definition() {
@@ -98,18 +98,9 @@ record OpenAiSettings(
                         "Pause before the first further try, then doubled.");
     }
 
-    private static URI completions(String url) {
-        try {
-            var base = url.strip().replaceAll("/+$", "");
-            var full = base.endsWith(PATH) ? base : base + (base.endsWith("/v1") ? "" : "/v1") + PATH;
-            var uri = URI.create(full);
-            if (uri.getHost() != null && uri.getScheme().matches("https?")) {
-                return uri;
-            }
-        } catch (IllegalArgumentException e) {
-            throw new SettingsException(List.of(URL + " is not a URL: " + e.getMessage()));
-        }
-        throw new SettingsException(List.of(URL + " must look like http://host:port, was '" + url + "'"));
+    private static URI completions(URI server) {
+        var base = server.toString().replaceAll("/+$", "");
+        return URI.create(base.endsWith(PATH) ? base : base + (base.endsWith("/v1") ? "" : "/v1") + PATH);
     }
 
     private static @Nullable Password apiKey(AbstractConfig config) {
@@ -122,9 +113,5 @@ record OpenAiSettings(
         } catch (IOException e) {
             throw new SettingsException(List.of(API_KEY_FILE + ": cannot read " + file));
         }
-    }
-
-    private static Duration duration(AbstractConfig config, String key) {
-        return Duration.ofMillis(config.getLong(key));
     }
 }

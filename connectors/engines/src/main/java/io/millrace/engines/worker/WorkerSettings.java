@@ -71,12 +71,12 @@ public record WorkerSettings(
                 process + "-" + pool,
                 config.getInt(concurrencyKey(pool)),
                 config.getInt(FLUSH_TOKENS),
-                Duration.ofMillis(config.getLong(FLUSH_WAIT)),
-                Duration.ofMillis(config.getLong(LOAD_INTERVAL)),
+                config.getDuration(FLUSH_WAIT),
+                config.getDuration(LOAD_INTERVAL),
                 config.getInt(LANE_QUEUE),
                 config.getInt(REMEMBERED),
-                Duration.ofMillis(config.getLong(SESSION_TIMEOUT)),
-                Duration.ofMillis(config.getLong(CLOSE_TIMEOUT)));
+                config.getDuration(SESSION_TIMEOUT),
+                config.getDuration(CLOSE_TIMEOUT));
     }
 
     /** Settings of the worker of one pool. */

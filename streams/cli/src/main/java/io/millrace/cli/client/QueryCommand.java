@@ -38,8 +38,8 @@ public final class QueryCommand implements Callable<Integer> {
     @Option(names = "--prefix", paramLabel = "TEXT", description = "Only keys that begin so.")
     private @Nullable String prefix;
 
-    @Option(names = "--limit", paramLabel = "N", description = "At most N entries.")
-    private @Nullable Integer limit;
+    @Mixin
+    private LimitOption limit;
 
     @Mixin
     private ServerOptions server;
@@ -68,13 +68,13 @@ public final class QueryCommand implements Callable<Integer> {
         putIfGiven(query, "from", from);
         putIfGiven(query, "to", to);
         putIfGiven(query, "prefix", prefix);
-        putIfGiven(query, "limit", limit);
+        limit.limit().ifPresent(most -> query.put("limit", Integer.toString(most)));
         return query;
     }
 
-    private static void putIfGiven(Map<String, String> query, String name, @Nullable Object value) {
+    private static void putIfGiven(Map<String, String> query, String name, @Nullable String value) {
         if (value != null) {
-            query.put(name, value.toString());
+            query.put(name, value);
         }
     }
 }

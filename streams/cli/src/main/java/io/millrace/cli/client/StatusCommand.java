@@ -3,13 +3,12 @@ package io.millrace.cli.client;
 import io.millrace.cli.Console;
 import io.millrace.cli.ExitCode;
 import io.millrace.cli.http.ServerOptions;
+import io.millrace.cli.platform.DataDirectoryOption;
 import io.millrace.cli.platform.RunningInstance;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** {@code millrace status}. */
 @Command(name = "status", description = "Show what runs and whether it is ready; the exit code says it to scripts.")
@@ -17,12 +16,8 @@ public final class StatusCommand implements Callable<Integer> {
 
     private static final int READY = 200;
 
-    @Option(
-            names = "--data-dir",
-            paramLabel = "DIR",
-            defaultValue = RunningInstance.DEFAULT_DATA_DIR,
-            description = "Data directory of a local platform (default ${DEFAULT-VALUE}).")
-    private Path dataDir;
+    @Mixin
+    private DataDirectoryOption data;
 
     @Mixin
     private ServerOptions server;
@@ -38,7 +33,7 @@ public final class StatusCommand implements Callable<Integer> {
         var version = api.get("/version", Map.of());
         version.properties()
                 .forEach(field -> show(field.getKey(), field.getValue().asText()));
-        RunningInstance.find(dataDir).ifPresent(this::showLocal);
+        RunningInstance.find(data.directory()).ifPresent(this::showLocal);
         return (ready ? ExitCode.OK : ExitCode.UNREACHABLE).code();
     }
 
@@ -46,7 +41,7 @@ public final class StatusCommand implements Callable<Integer> {
         show("broker", instance.bootstrapServers());
         show("registry", instance.registryUrl());
         show("process", Long.toString(instance.process()));
-        show("data", dataDir.toAbsolutePath().normalize().toString());
+        show("data", data.directory().toString());
     }
 
     private void show(String what, String value) {

@@ -33,8 +33,8 @@ public final class TailCommand implements Callable<Integer> {
     @Option(names = "--key", paramLabel = "KEY", description = "Only events with this key.")
     private @Nullable String key;
 
-    @Option(names = "--limit", paramLabel = "N", description = "End after N events.")
-    private @Nullable Integer limit;
+    @Mixin
+    private LimitOption limit;
 
     @Mixin
     private ServerOptions server;
@@ -49,10 +49,7 @@ public final class TailCommand implements Callable<Integer> {
         if (key != null) {
             query.put("key", key);
         }
-        if (limit != null && limit < 1) {
-            throw new CommandFailure(ExitCode.USAGE, "--limit must be at least 1, was " + limit);
-        }
-        var left = limit == null ? Integer.MAX_VALUE : limit;
+        var left = limit.limit().orElse(Integer.MAX_VALUE);
         try (var events = server.api().events("/api/v1/topics/" + Api.segment(topic) + "/tail", query)) {
             for (var event = events.next(); event.isPresent() && left > 0; left--) {
                 console.out().println(event.get().data());

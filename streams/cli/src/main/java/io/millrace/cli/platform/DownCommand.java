@@ -4,7 +4,6 @@ import io.millrace.cli.CommandFailure;
 import io.millrace.cli.Console;
 import io.millrace.cli.ExitCode;
 import io.millrace.local.LocalPlatform;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -12,7 +11,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** {@code millrace down}. */
 @Command(name = "down", description = "Stop the platform that runs on a data directory, and wait until it has ended.")
@@ -20,12 +18,8 @@ public final class DownCommand implements Callable<Integer> {
 
     private static final int TIMEOUT_SECONDS = 60;
 
-    @Option(
-            names = "--data-dir",
-            paramLabel = "DIR",
-            defaultValue = RunningInstance.DEFAULT_DATA_DIR,
-            description = "Its data directory (default ${DEFAULT-VALUE}).")
-    private Path dataDir;
+    @Mixin
+    private DataDirectoryOption data;
 
     @Mixin
     private Console console;
@@ -34,7 +28,7 @@ public final class DownCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         var running = owner();
         if (running.isEmpty()) {
-            console.out().println("nothing runs on " + dataDir);
+            console.out().println("nothing runs on " + data.directory());
             return ExitCode.OK.code();
         }
         var process = running.get();
@@ -46,7 +40,7 @@ public final class DownCommand implements Callable<Integer> {
             throw new CommandFailure(
                     ExitCode.FAILED,
                     "process " + process.pid() + " has not ended after " + TIMEOUT_SECONDS + " s: read "
-                            + dataDir.resolve("logs") + ", or end it with kill -9",
+                            + data.directory().resolve("logs") + ", or end it with kill -9",
                     e);
         }
         console.out().println("stopped");
@@ -55,8 +49,8 @@ public final class DownCommand implements Callable<Integer> {
 
     /** One that is still starting has not announced itself, but holds the data directory already. */
     private Optional<ProcessHandle> owner() {
-        return RunningInstance.find(dataDir)
+        return RunningInstance.find(data.directory())
                 .flatMap(RunningInstance::handle)
-                .or(() -> LocalPlatform.find(dataDir).map(LocalPlatform.Running::owner));
+                .or(() -> LocalPlatform.find(data.directory()).map(LocalPlatform.Running::owner));
     }
 }

@@ -3,9 +3,9 @@ package io.millrace.cli.platform;
 import io.millrace.core.settings.CoreSettings;
 import io.millrace.core.settings.RawSettings;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which cluster a command works on, and where it keeps its data. */
@@ -23,15 +23,11 @@ public final class PlatformOptions {
     @Option(names = "--registry", paramLabel = "URL", description = "Schema registry (MILLRACE_REGISTRY_URL).")
     private @Nullable String registry;
 
-    @Option(
-            names = "--data-dir",
-            paramLabel = "DIR",
-            defaultValue = RunningInstance.DEFAULT_DATA_DIR,
-            description = "Data directory (default ${DEFAULT-VALUE}).")
-    private Path dataDir;
+    @Mixin
+    private DataDirectoryOption data;
 
     public Path dataDir() {
-        return dataDir.toAbsolutePath().normalize();
+        return data.directory();
     }
 
     /**
@@ -39,14 +35,9 @@ public final class PlatformOptions {
      * the data directory unless they say otherwise.
      */
     public RawSettings settings() {
-        var given = new HashMap<String, String>();
-        if (bootstrapServers != null) {
-            given.put(CoreSettings.BOOTSTRAP_SERVERS, bootstrapServers);
-        }
-        if (registry != null) {
-            given.put(CoreSettings.REGISTRY_URL, registry);
-        }
-        var settings = RawSettings.load(config, System.getenv(), given);
+        var settings = RawSettings.load(config, System.getenv(), Map.of())
+                .withGiven(CoreSettings.BOOTSTRAP_SERVERS, bootstrapServers)
+                .withGiven(CoreSettings.REGISTRY_URL, registry);
         for (var directory : directories().entrySet()) {
             if (!settings.values().containsKey(directory.getKey())) {
                 settings = settings.with(directory.getKey(), directory.getValue());

@@ -38,20 +38,14 @@ public final class UpCommand implements Callable<Integer> {
     @Option(names = "--port", paramLabel = "PORT", description = "Port of the server (default 8080; 0 for a free one).")
     private @Nullable Integer port;
 
-    @Option(
-            names = "--engine-url",
-            paramLabel = "URL",
-            description = "OpenAI-compatible server as engine, such as http://127.0.0.1:11434/v1.")
-    private @Nullable String engineUrl;
-
-    @Option(names = "--engine-model", paramLabel = "NAME", description = "Model to ask that server for.")
-    private @Nullable String engineModel;
-
     @ArgGroup
     private @Nullable FirstQuestion first;
 
     @Option(names = "--once", description = "End after the first answer.")
     private boolean once;
+
+    @Mixin
+    private EngineOptions engine;
 
     @Mixin
     private PlatformOptions options;
@@ -136,21 +130,12 @@ public final class UpCommand implements Callable<Integer> {
     }
 
     private RawSettings withOptions(RawSettings settings) {
-        var changed = settings;
+        var changed = engine.over(settings);
         if (!settings.values().containsKey(CoreSettings.BOOTSTRAP_SERVERS)) {
             // The embedded broker's log lies beside the state: where one is lost, so is the other.
             changed = changed.with(CoreSettings.STATE_DIR_TMP_ALLOWED, "true");
         }
-        if (port != null) {
-            changed = changed.with(ServerSettings.PORT, Integer.toString(port));
-        }
-        if (engineUrl != null) {
-            changed = changed.with("engine.url", engineUrl);
-        }
-        if (engineModel != null) {
-            changed = changed.with("engine.model", engineModel);
-        }
-        return changed;
+        return changed.withGiven(ServerSettings.PORT, port == null ? null : Integer.toString(port));
     }
 
     /** Root of the checkout: the launcher says where it is. */

@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Map;
-import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 
 /**
@@ -43,16 +42,18 @@ public final class CoreSettings {
 
     private static final int HEADROOM_BYTES = 64 * 1024;
 
-    private final AbstractConfig config;
+    private final ParsedSettings config;
     private final RawSettings raw;
     private final RegistryPatience patience;
     private final EventSerdes serdes;
 
-    private CoreSettings(AbstractConfig config, RawSettings raw) {
+    private CoreSettings(ParsedSettings config, RawSettings raw) {
         this.config = config;
         this.raw = raw;
-        this.patience =
-                new RegistryPatience(duration(OUTAGE_RETRY), duration(OUTAGE_PAUSE), duration(OUTAGE_PAUSE_MAX));
+        this.patience = new RegistryPatience(
+                config.getDuration(OUTAGE_RETRY),
+                config.getDuration(OUTAGE_PAUSE),
+                config.getDuration(OUTAGE_PAUSE_MAX));
         this.serdes = EventSerdes.of(registryUrl(), registryClient(), patience, maxRequestBytes());
     }
 
@@ -87,7 +88,7 @@ public final class CoreSettings {
 
     /** How long {@code schemas register} and the like wait for the registry. */
     public Duration registryTimeout() {
-        return duration(REGISTRY_TIMEOUT);
+        return config.getDuration(REGISTRY_TIMEOUT);
     }
 
     public Path stateDir() {
@@ -95,7 +96,7 @@ public final class CoreSettings {
     }
 
     public Duration commitInterval() {
-        return duration(COMMIT_INTERVAL);
+        return config.getDuration(COMMIT_INTERVAL);
     }
 
     public int streamThreads() {
@@ -111,16 +112,16 @@ public final class CoreSettings {
     }
 
     public Duration maxPollInterval() {
-        return duration(MAX_POLL_INTERVAL);
+        return config.getDuration(MAX_POLL_INTERVAL);
     }
 
     /** First pause after an outage; doubled with each further one up to {@link #longestOutagePause()}. */
     public Duration outagePause() {
-        return duration(OUTAGE_PAUSE);
+        return config.getDuration(OUTAGE_PAUSE);
     }
 
     public Duration longestOutagePause() {
-        return duration(OUTAGE_PAUSE_MAX);
+        return config.getDuration(OUTAGE_PAUSE_MAX);
     }
 
     public long rocksDbCacheBytes() {
@@ -132,7 +133,7 @@ public final class CoreSettings {
     }
 
     public Duration closeTimeout() {
-        return duration(CLOSE_TIMEOUT);
+        return config.getDuration(CLOSE_TIMEOUT);
     }
 
     /** Largest value of a record in bytes. */
@@ -169,9 +170,5 @@ public final class CoreSettings {
 
     public RawSettings raw() {
         return raw;
-    }
-
-    private Duration duration(String key) {
-        return Duration.ofMillis(config.getLong(key));
     }
 }

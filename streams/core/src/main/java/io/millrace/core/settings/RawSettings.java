@@ -9,7 +9,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
-import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.jspecify.annotations.Nullable;
 
@@ -64,6 +63,11 @@ public final class RawSettings {
         return new RawSettings(changed);
     }
 
+    /** As {@link #with}, or the same settings where there is no value. */
+    public RawSettings withGiven(String key, @Nullable String value) {
+        return value == null ? this : with(key, value);
+    }
+
     /** The settings whose keys start with {@code prefix}, without it. */
     public Map<String, String> startingWith(String prefix) {
         var found = new TreeMap<String, String>();
@@ -89,12 +93,12 @@ public final class RawSettings {
      *
      * @throws SettingsException with all errors at once
      */
-    public AbstractConfig parse(ConfigDef definition) {
+    public ParsedSettings parse(ConfigDef definition) {
         var errors = errors(definition);
         if (!errors.isEmpty()) {
             throw new SettingsException(errors);
         }
-        return new AbstractConfig(definition, values, false);
+        return new ParsedSettings(definition, values);
     }
 
     private static Map<String, String> read(Path file) {

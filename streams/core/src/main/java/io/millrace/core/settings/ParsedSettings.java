@@ -1,0 +1,41 @@
+package io.millrace.core.settings;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.config.AbstractConfig;
+import org.apache.kafka.common.config.ConfigDef;
+
+/** Typed values of the settings of one module, with the types that Kafka's own definitions lack. */
+public final class ParsedSettings extends AbstractConfig {
+
+    ParsedSettings(ConfigDef definition, Map<String, String> values) {
+        super(definition, values, false);
+    }
+
+    /** Of a key in milliseconds, whose name ends with {@code .ms}. */
+    public Duration getDuration(String key) {
+        return Duration.ofMillis(getLong(key));
+    }
+
+    /**
+     * Of a key that holds the address of an HTTP server.
+     *
+     * @throws SettingsException when it does not
+     */
+    public URI getHttpUrl(String key) {
+        var text = getString(key).strip();
+        try {
+            var url = URI.create(text);
+            if (url.getHost() != null
+                    && url.getScheme() != null
+                    && url.getScheme().matches("https?")) {
+                return url;
+            }
+        } catch (IllegalArgumentException e) {
+            throw new SettingsException(List.of(key + " is not a URL: " + e.getMessage()));
+        }
+        throw new SettingsException(List.of(key + " must look like http://host:port, was '" + text + "'"));
+    }
+}
