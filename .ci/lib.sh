@@ -5,6 +5,8 @@ ROOT="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
 # Outside the checkout, so that nothing here can end up in a commit.
 MILLRACE_TOOLS="${MILLRACE_TOOLS:-${TMPDIR:-/tmp}/millrace-ci-tools-$(id -u)}"
 export MILLRACE_TOOLS
+# What the launcher compares its sources with; see needs_build in ./millrace.
+LAUNCHER_BUILT="$ROOT/streams/cli/target/launcher.built"
 
 started=()
 
@@ -25,6 +27,16 @@ fail() {
 # Fails unless file $1 matches the extended expression $2.
 expect_in() {
   grep -Eq -- "$2" "$1" || { cat "$1" >&2; fail "'$2' is missing above"; }
+}
+
+# Around a build of all modules by Maven: the launcher then runs what is there instead of building it again. The libraries go
+# first, so that those of an earlier build do not stay on its class path.
+forget_build() {
+  rm -rf "$ROOT/streams/cli/target/lib" "$LAUNCHER_BUILT"
+}
+
+keep_build() {
+  touch "$LAUNCHER_BUILT"
 }
 
 free_port() {
