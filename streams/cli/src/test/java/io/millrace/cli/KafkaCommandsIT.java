@@ -84,7 +84,7 @@ class KafkaCommandsIT {
     private static void put(ProducerRecord<byte[], byte[]> record) {
         try (var producer = new KafkaProducer<>(
                 PLATFORM.settings().kafkaClient(), new ByteArraySerializer(), new ByteArraySerializer())) {
-            producer.send(record);
+            var unused = producer.send(record);
         }
     }
 
