@@ -29,7 +29,7 @@ final class PlainRoundTrip implements AutoCloseable {
     static final int PARTITIONS = 4;
 
     /** As a worker's producer. */
-    private static final int LINGER_MS = 2;
+    private static final int LINGER_MS = 1;
 
     /** As a worker's consumer. */
     private static final Duration POLL = Duration.ofMillis(25);

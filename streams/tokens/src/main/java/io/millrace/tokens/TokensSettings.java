@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
@@ -28,7 +29,7 @@ public final class TokensSettings {
     public static final String SPLIT_MAX_CHILDREN = "tokens.split.max.children";
     public static final String SCHEDULER = "tokens.scheduler";
     public static final String COMMIT_INTERVAL = "tokens.commit.interval.ms";
-    public static final String CACHE = "tokens.cache.bytes";
+    public static final String STREAM_THREADS = "tokens.stream.threads";
 
     private static final Map<String, Supplier<Scheduler>> SCHEDULERS =
             Map.of("round-robin", RoundRobin::new, "least-loaded", LeastLoaded::new);
@@ -88,17 +89,17 @@ public final class TokensSettings {
                 .define(
                         COMMIT_INTERVAL,
                         Type.LONG,
-                        200L,
+                        500L,
                         Range.between(10, 30_000),
                         Importance.MEDIUM,
                         "How often transactions commit, milliseconds; results, which are read committed, wait for it.")
                 .define(
-                        CACHE,
-                        Type.LONG,
-                        32L * 1024 * 1024,
-                        Range.atLeast(0),
-                        Importance.LOW,
-                        "Memory for entries that change or go before the next commit, bytes for each process.");
+                        STREAM_THREADS,
+                        Type.INT,
+                        2,
+                        Range.between(1, 64),
+                        Importance.MEDIUM,
+                        "Threads of one process; while one of them commits, the others go on.");
     }
 
     AdvanceSettings advance() {
@@ -115,12 +116,15 @@ public final class TokensSettings {
 
     /**
      * What this application sets for Kafka Streams. Commits stall the thread, so they are rarer than Kafka Streams'
-     * default of 100 ms: hops do not wait for them, only results do.
+     * default of 100 ms: hops do not wait for them, only results do. A task never idles for the sake of the order of its
+     * topics: no order of theirs is relied on.
      */
     public Map<String, Object> streamsOverrides() {
         return Map.of(
                 StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, config.getLong(COMMIT_INTERVAL),
-                StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, config.getLong(CACHE));
+                StreamsConfig.NUM_STREAM_THREADS_CONFIG, config.getInt(STREAM_THREADS),
+                StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 0,
+                StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, StreamsConfig.MAX_TASK_IDLE_MS_DISABLED);
     }
 
     private Duration duration(String key) {

@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
 final class WorkerProducer implements ElementSink, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(WorkerProducer.class);
-    private static final int LINGER_MS = 2;
+    private static final int LINGER_MS = 1;
 
     private final KafkaProducer<byte[], byte[]> producer;
     private final Serializer<String> keys = new StringSerializer();

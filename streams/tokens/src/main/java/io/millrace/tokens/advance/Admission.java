@@ -11,6 +11,7 @@ import io.millrace.events.avro.tokens.StageSummary;
 import io.millrace.events.avro.tokens.Usage;
 import io.millrace.tokens.model.Keys;
 import io.millrace.tokens.plan.InvalidPlanException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,9 @@ final class Admission {
 
     /** How often a request looks again for a plan that it waits for. */
     private static final long RETRY_MS = 100;
+
+    /** Below the time that plans of running requests are kept. */
+    private static final Duration LONGEST = Duration.ofDays(7);
 
     private final TokensState state;
     private final Effects effects;
@@ -131,7 +135,7 @@ final class Admission {
 
     private RequestState newState(Request request, long now) {
         var deadline = request.getDeadline() > 0
-                ? request.getDeadline()
+                ? Math.min(request.getDeadline(), now + LONGEST.toMillis())
                 : now + settings.requestTimeout().toMillis();
         return RequestState.newBuilder()
                 .setRequestId(request.getRequestId())

@@ -8,9 +8,12 @@ import io.millrace.events.avro.tokens.ElementKind;
 import io.millrace.events.avro.tokens.Request;
 import io.millrace.events.avro.tokens.RequestState;
 import io.millrace.events.avro.tokens.RequestStatus;
-import io.millrace.tokens.model.ItemPath;
 import io.millrace.tokens.model.Keys;
 import io.millrace.tokens.plan.ParsedPlans;
+import io.millrace.tokens.plan.Plan;
+import io.millrace.tokens.plan.Stage;
+import java.util.EnumSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,19 +22,24 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Advance {
 
+    private static final Set<ElementKind> OF_WORKERS =
+            EnumSet.of(ElementKind.START, ElementKind.DATA, ElementKind.END, ElementKind.ERROR);
+
     private final TokensState state;
     private final Effects effects;
     private final PinnedPlans plans;
     private final Admission admission;
     private final Flow flow;
     private final CallStream callStream;
+    private final Orphans orphans;
 
     public Advance(TokensState state, Effects effects, PlanSource plans, ParsedPlans parsed, AdvanceSettings settings) {
-        this.state = state;
+        this.state = state.held();
         this.effects = effects;
-        this.plans = new PinnedPlans(state.plans(), parsed);
+        this.plans = new PinnedPlans(this.state.plans(), parsed);
         this.flow = new Flow(settings);
-        this.admission = new Admission(state, effects, plans, this.plans, settings);
+        this.admission = new Admission(this.state, effects, plans, this.plans, settings);
+        this.orphans = new Orphans(this.state, settings.requestTtl());
         this.callStream = new CallStream(flow);
     }
 
@@ -43,50 +51,71 @@ public final class Advance {
     public void request(Request request, long now) {
         if (state.requests().get(request.getRequestId()) == null) {
             begin(admission.admit(request, now), now);
+            state.write();
         }
     }
 
     /**
-     * An element that a worker emitted.
+     * An element that a worker emitted. One of a request that was not read yet waits for it.
      *
-     * @throws InvalidEventException when it is of no stage of its plan or names no run; nothing has changed then
+     * @throws InvalidEventException when it is of no stage of its plan or its run cannot be told; nothing has changed then
      */
     public void element(Element element, long now) {
+        check(element);
         var request = state.requests().get(element.getRequestId());
-        if (request == null || request.getStatus() != RequestStatus.RUNNING) {
-            if (element.getKind() == ElementKind.START && element.getPool() != null) {
-                effects.work(Cancellations.of(element, now));
-            }
-            return;
+        if (request == null || request.getStatus() == RequestStatus.WAITING_FOR_PLAN) {
+            orphans.keep(element, now);
+        } else if (request.getStatus() != RequestStatus.RUNNING) {
+            callStream.refuse(effects, element, now);
+        } else {
+            var run = run(request, now);
+            callStream.take(run, stage(run.plan, element), element);
+            run.settle();
         }
-        var run = run(request, now);
-        var stage = run.plan
-                .find(element.getStage())
-                .filter(s -> s.op().isCall())
+        state.write();
+    }
+
+    private static void check(Element element) {
+        if (element.getRun() == null) {
+            throw new InvalidEventException("no-run", "an element of a call must name its run");
+        }
+        if (!OF_WORKERS.contains(element.getKind())) {
+            throw new InvalidEventException("unexpected-kind", "a worker emits " + OF_WORKERS + ", not " + element.getKind());
+        }
+        if (element.getKind() == ElementKind.START && element.getSeq() != 0) {
+            throw new InvalidEventException(
+                    "start-not-first", "START is element 0 of its run, not " + element.getSeq());
+        }
+    }
+
+    private static Stage stage(Plan plan, Element element) {
+        return plan.find(element.getStage())
+                .filter(stage -> stage.op().isCall())
                 .orElseThrow(() -> new InvalidEventException(
                         "unknown-stage",
                         "no call of the plan of request " + element.getRequestId() + " is named '" + element.getStage()
                                 + "'"));
-        if (element.getRun() == null) {
-            throw new InvalidEventException("no-run", "an element of a call must name its run");
-        }
-        callStream.take(run, stage, ItemPath.of(element.getPath()), element);
-        run.settle();
     }
 
-    /** An order to a running request. One that has ended or was never seen is left as it is. */
+    /** An order to a request. One that has ended is left as it is; one that was not read yet is cancelled when it is. */
     public void control(Control control, long now) {
-        var request = state.requests().get(control.getRequestId());
-        if (request == null || control.getKind() != ControlKind.CANCEL || request.getEndedAt() != 0) {
+        if (control.getKind() != ControlKind.CANCEL) {
             return;
         }
-        if (request.getStatus() == RequestStatus.WAITING_FOR_PLAN) {
+        var request = state.requests().get(control.getRequestId());
+        if (request == null) {
+            orphans.keep(control, now);
+        } else if (request.getStatus() == RequestStatus.WAITING_FOR_PLAN) {
             admission.cancel(request, now);
-        } else {
-            var run = run(request, now);
-            flow.closing().cancel(run, control.getReason());
-            run.settle();
+        } else if (request.getEndedAt() == 0) {
+            cancel(run(request, now), control.getReason());
         }
+        state.write();
+    }
+
+    private void cancel(RequestRun run, @Nullable String reason) {
+        flow.closing().cancel(run, reason);
+        run.settle();
     }
 
     /** Looks at each request whose time has come: plans waited for, deadlines, and ends of TTLs. */
@@ -94,16 +123,19 @@ public final class Advance {
         state.wakeups().forEachBefore(Keys.wakeupsAfter(now), (key, requestId) -> {
             state.wakeups().delete(key);
             var request = state.requests().get(requestId);
-            if (request != null) {
+            if (request == null) {
+                orphans.forget(requestId);
+            } else {
                 wake(request, now);
             }
         });
+        state.write();
         plans.forgetUnused(now);
     }
 
     private void wake(RequestState request, long now) {
         if (request.getEndedAt() != 0) {
-            Closing.forget(state, request.getRequestId());
+            flow.closing().forgetAfterTtl(state, request, now);
         } else if (request.getStatus() == RequestStatus.WAITING_FOR_PLAN) {
             begin(admission.retry(request, now), now);
         } else if (request.getDeadline() <= now) {
@@ -119,7 +151,28 @@ public final class Advance {
             var run = run(admitted, now);
             flow.begin(run);
             run.settle();
+            adopt(run);
         }
+    }
+
+    /** What had come of the request before it. Of no call of its plan, it is nobody's. */
+    private void adopt(RequestRun run) {
+        for (var element : orphans.take(run.id())) {
+            if (run.isOpen()) {
+                adopt(run, element);
+            }
+        }
+    }
+
+    private void adopt(RequestRun run, Element element) {
+        if (element.getKind() == ElementKind.CANCEL) {
+            cancel(run, element.getErrorMessage());
+            return;
+        }
+        run.plan.find(element.getStage()).filter(stage -> stage.op().isCall()).ifPresent(stage -> {
+            callStream.take(run, stage, element);
+            run.settle();
+        });
     }
 
     private RequestRun run(RequestState request, long now) {

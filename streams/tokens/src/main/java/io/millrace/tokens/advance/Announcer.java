@@ -3,6 +3,7 @@ package io.millrace.tokens.advance;
 import io.millrace.events.avro.tokens.Element;
 import io.millrace.events.avro.tokens.ElementKind;
 import io.millrace.events.avro.tokens.ItemState;
+import io.millrace.events.avro.tokens.ItemStatus;
 import io.millrace.events.avro.tokens.Reply;
 import io.millrace.events.avro.tokens.ReplyKind;
 import io.millrace.events.avro.tokens.Result;
@@ -36,9 +37,12 @@ final class Announcer {
         }
     }
 
-    /** A final output. That of calls is on {@code tokens.elements} already. */
+    /**
+     * A final output. That of calls is on {@code tokens.elements} already; that one has failed is said here too, as a run
+     * that ended well may hold no JSON, and one that the deadline ended says nothing of it.
+     */
     void item(RequestRun run, Stage stage, ItemPath path, Outcome outcome) {
-        if (!stage.op().isCall()) {
+        if (!stage.op().isCall() || outcome.status() == ItemStatus.FAILED) {
             var kind = switch (outcome.status()) {
                 case DROPPED -> ElementKind.DROP;
                 case FAILED -> ElementKind.ERROR;
@@ -98,27 +102,27 @@ final class Announcer {
     private static Element.Builder element(RequestRun run, Stage stage, ItemPath path, ElementKind kind) {
         return Element.newBuilder()
                 .setRequestId(run.id())
-                .setTenant(run.request.getTenant())
+                .setTenant(run.request().getTenant())
                 .setStage(stage.name())
                 .setPath(path.levels())
                 .setSeq(0)
                 .setKind(kind)
                 .setAt(run.now)
-                .setDeadline(run.request.getDeadline());
+                .setDeadline(run.request().getDeadline());
     }
 
     private static Reply.Builder reply(RequestRun run, ReplyKind kind) {
         return Reply.newBuilder()
                 .setRequestId(run.id())
-                .setReplyTo(run.request.getReplyTo())
-                .setSequence(run.request.getReplySequence())
+                .setReplyTo(run.request().getReplyTo())
+                .setSequence(run.request().getReplySequence())
                 .setKind(kind)
                 .setAt(run.now);
     }
 
     private static void send(RequestRun run, Reply reply) {
         if (reply.getReplyTo() >= 0) {
-            run.request.setReplySequence(run.request.getReplySequence() + 1);
+            run.change().setReplySequence(run.request().getReplySequence() + 1);
             run.effects.reply(reply);
         }
     }

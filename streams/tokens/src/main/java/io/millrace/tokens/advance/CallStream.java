@@ -5,7 +5,6 @@ import io.millrace.events.avro.tokens.ElementKind;
 import io.millrace.events.avro.tokens.ItemState;
 import io.millrace.events.avro.tokens.ItemStatus;
 import io.millrace.tokens.model.ItemPath;
-import io.millrace.tokens.model.Keys;
 import io.millrace.tokens.model.Lineage;
 import io.millrace.tokens.model.Outcome;
 import io.millrace.tokens.plan.Operator;
@@ -29,14 +28,15 @@ final class CallStream {
     }
 
     /** An element of a stage that is a call; the caller has checked that the stage exists and has a run. */
-    void take(RequestRun run, Stage stage, ItemPath path, Element element) {
+    void take(RequestRun run, Stage stage, Element element) {
+        var path = ItemPath.of(element.getPath());
         var item = run.item(stage, path);
         long from = Objects.requireNonNull(element.getRun(), "a worker names its run");
         if (item == null || !item.getAttempt().equals(element.getAttempt())) {
-            refuse(run, element);
+            refuse(run.effects, element, run.now);
         } else if (item.getStatus() != ItemStatus.OPEN || item.getSuperseded().contains(from)) {
             if (!Objects.equals(item.getRun(), from)) {
-                refuse(run, element);
+                refuse(run.effects, element, run.now);
             }
         } else if (element.getKind() == ElementKind.START) {
             start(run, stage, path, item, element, from);
@@ -46,9 +46,9 @@ final class CallStream {
     }
 
     /** Work that the topology never committed, or that has ended, is called off where it begins again. */
-    private static void refuse(RequestRun run, Element element) {
+    void refuse(Effects effects, Element element, long now) {
         if (element.getKind() == ElementKind.START) {
-            run.effects.work(Cancellations.of(element, run.now));
+            effects.work(Cancellations.of(element, now));
         }
     }
 
@@ -64,6 +64,7 @@ final class CallStream {
         item.setStartedAt(element.getAt());
         item.setUsage(element.getUsage());
         item.setNextSeq(element.getSeq() + 1);
+        run.save(stage, path, item);
         drain(run, stage, path, item);
     }
 
@@ -74,7 +75,7 @@ final class CallStream {
             flow.calls().cancelRun(run, stage, path, item, old);
             flow.calls().bill(run, stage, path, item, "SUPERSEDED");
         }
-        run.state.fragments().deleteAll(Keys.fragments(run.id(), path, stage.name(), old));
+        new Fragments(run, stage, path, item).forgetRun();
         flow.announcer().reset(run, stage, path, item, newRun);
         for (var next : run.plan.consumers(stage.id())) {
             if (next.op() == Operator.SPLIT) {
@@ -88,38 +89,41 @@ final class CallStream {
         if (current && element.getSeq() < item.getNextSeq()) {
             return;
         }
-        run.state.fragments().put(Keys.fragment(run.id(), path, stage.name(), from, element.getSeq()), element);
-        if (current) {
-            drain(run, stage, path, item);
+        if (current && element.getSeq() == item.getNextSeq()) {
+            if (take(run, stage, path, item, element)) {
+                drain(run, stage, path, item);
+            }
+        } else {
+            new Fragments(run, stage, path, item).await(element);
         }
     }
 
-    /** Hands on whatever is next without a gap. */
+    /** Hands on what has waited and is next without a gap. */
     private void drain(RequestRun run, Stage stage, ItemPath path, ItemState item) {
-        long current = Objects.requireNonNull(item.getRun(), "only a current run is handed on");
-        var terminal = false;
-        while (!terminal) {
-            var next =
-                    run.state.fragments().get(Keys.fragment(run.id(), path, stage.name(), current, item.getNextSeq()));
-            if (next == null) {
-                break;
-            }
-            item.setNextSeq(item.getNextSeq() + 1);
-            if (next.getUsage() != null) {
-                item.setUsage(next.getUsage());
-            }
-            if (isCalledOff(next)) {
-                beginAgain(run, stage, path, item, current);
-                return;
-            }
-            terminal = handOn(run, stage, path, next);
-            if (terminal) {
-                end(run, stage, path, item, next);
-            }
+        var fragments = new Fragments(run, stage, path, item);
+        var next = fragments.takeNext();
+        while (next != null && take(run, stage, path, item, next)) {
+            next = fragments.takeNext();
         }
-        if (!terminal) {
-            run.save(stage, path, item);
+    }
+
+    /** Takes the next element of the current run; false when the run is over with it. */
+    private boolean take(RequestRun run, Stage stage, ItemPath path, ItemState item, Element element) {
+        item.setNextSeq(element.getSeq() + 1);
+        if (element.getUsage() != null) {
+            item.setUsage(element.getUsage());
         }
+        run.save(stage, path, item);
+        if (isCalledOff(element)) {
+            beginAgain(run, stage, path, item);
+        } else if (isTerminal(element)) {
+            end(run, stage, path, item, element);
+        } else {
+            new Fragments(run, stage, path, item).add(element);
+            handOn(run, stage, path, element);
+            return true;
+        }
+        return false;
     }
 
     /**
@@ -127,10 +131,9 @@ final class CallStream {
      * met before its request by a transaction that aborted. Its work may be forgotten by every worker, so it is sent
      * again; where it is not, the last START wins as always.
      */
-    private void beginAgain(RequestRun run, Stage stage, ItemPath path, ItemState item, long dead) {
+    private void beginAgain(RequestRun run, Stage stage, ItemPath path, ItemState item) {
         flow.calls().bill(run, stage, path, item, "CANCELLED");
-        item.getSuperseded().add(dead);
-        run.save(stage, path, item);
+        item.getSuperseded().add(Objects.requireNonNull(item.getRun(), "only a run that began is called off"));
         flow.calls().issueAgain(run, stage, path, item);
     }
 
@@ -138,17 +141,14 @@ final class CallStream {
         return element.getKind() == ElementKind.ERROR && CANCELLED.equals(element.getErrorCode());
     }
 
-    /** One element of the current run, in order; true when it is the last. */
-    private boolean handOn(RequestRun run, Stage stage, ItemPath path, Element element) {
-        if (element.getKind() != ElementKind.DATA) {
-            return true;
-        }
-        if (element.getComplete()) {
-            return true;
-        }
-        var summary = run.summary(stage);
-        if (summary.getFirstOutputAt() == 0) {
-            summary.setFirstOutputAt(run.now);
+    private static boolean isTerminal(Element element) {
+        return element.getKind() != ElementKind.DATA || element.getComplete();
+    }
+
+    /** A fragment of the current run, in order. */
+    private void handOn(RequestRun run, Stage stage, ItemPath path, Element element) {
+        if (run.summary(stage).getFirstOutputAt() == 0) {
+            run.changeSummary(stage).setFirstOutputAt(run.now);
         }
         flow.announcer().fragment(run, stage, path, element);
         var lineage = Lineage.of(Objects.requireNonNull(element.getRun(), "a worker names its run"));
@@ -160,15 +160,13 @@ final class CallStream {
                 }
             }
         }
-        return false;
     }
 
     private void end(RequestRun run, Stage stage, ItemPath path, ItemState item, Element last) {
         var outcome = outcome(run, stage, path, item, last);
         var failed = outcome.status() == ItemStatus.FAILED;
-        run.save(stage, path, item);
         flow.calls().bill(run, stage, path, item, failed ? "FAILED" : "DONE");
-        run.state.fragments().deleteAll(Keys.fragments(run.id(), path, stage.name()));
+        new Fragments(run, stage, path, item).forget();
         if (failed) {
             flow.fail(run, stage, path, outcome);
         } else {
@@ -183,7 +181,7 @@ final class CallStream {
                             Objects.requireNonNullElse(last.getErrorCode(), "ENGINE"),
                             Objects.requireNonNullElse(last.getErrorMessage(), "the engine gave no reason"),
                             lineage)
-                    .after(received(run, stage, path, item));
+                    .after(new Fragments(run, stage, path, item).text());
         }
         var whole = last.getKind() == ElementKind.DATA;
         var text = whole && stage.op() == Operator.CALL ? last.getText() : text(run, stage, path, item, last);
@@ -195,7 +193,7 @@ final class CallStream {
     }
 
     private static @Nullable String text(RequestRun run, Stage stage, ItemPath path, ItemState item, Element last) {
-        var before = received(run, stage, path, item);
+        var before = new Fragments(run, stage, path, item).text();
         var more = last.getKind() == ElementKind.DATA ? last.getText() : null;
         return more == null ? before : Objects.requireNonNullElse(before, "") + more;
     }
@@ -210,20 +208,5 @@ final class CallStream {
     private static Outcome notJson(String text, int lineage) {
         return Outcome.failed("INVALID_OUTPUT", "the output is not JSON", lineage)
                 .after(text);
-    }
-
-    /** The fragments of the current run so far, joined. */
-    private static @Nullable String received(RequestRun run, Stage stage, ItemPath path, ItemState item) {
-        long current = Objects.requireNonNull(item.getRun(), "only a run that began has output");
-        var text = new StringBuilder();
-        run.state.fragments().forEach(Keys.fragments(run.id(), path, stage.name(), current), (key, element) -> {
-            if (element.getKind() == ElementKind.DATA
-                    && !element.getComplete()
-                    && element.getSeq() < item.getNextSeq()
-                    && element.getText() != null) {
-                text.append(element.getText());
-            }
-        });
-        return stage.streams() || text.length() > 0 ? text.toString() : null;
     }
 }

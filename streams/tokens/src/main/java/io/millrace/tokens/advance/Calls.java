@@ -107,7 +107,7 @@ final class Calls {
         var usage = Objects.requireNonNullElse(item.getUsage(), new Usage(0L, 0L, 0L));
         run.effects.usage(CallUsage.newBuilder()
                 .setRequestId(run.id())
-                .setTenant(run.request.getTenant())
+                .setTenant(run.request().getTenant())
                 .setPipeline(run.plan.name())
                 .setStage(stage.name())
                 .setPool(Objects.requireNonNull(stage.pool(), "a call has a pool"))
@@ -119,8 +119,8 @@ final class Calls {
                 .setStartedAt(item.getStartedAt())
                 .setAt(run.now)
                 .build());
-        add(run.summary(stage).getUsage(), usage);
-        add(run.request.getUsage(), usage);
+        add(run.changeSummary(stage).getUsage(), usage);
+        add(run.change().getUsage(), usage);
     }
 
     private static Outcome deadline(int lineage) {
@@ -152,7 +152,7 @@ final class Calls {
         work.setLane(run.effects.lane(work));
         item.setLane(work.getLane());
         run.save(stage, path, item);
-        var summary = run.summary(stage);
+        var summary = run.changeSummary(stage);
         summary.setCalls(summary.getCalls() + 1);
         run.effects.work(work);
     }
@@ -180,14 +180,14 @@ final class Calls {
     private static Work.Builder work(RequestRun run, Stage stage, ItemPath path) {
         return Work.newBuilder()
                 .setRequestId(run.id())
-                .setTenant(run.request.getTenant())
+                .setTenant(run.request().getTenant())
                 .setPool(Objects.requireNonNull(stage.pool(), "a call has a pool"))
                 .setLane(0)
                 .setPipeline(run.plan.name())
                 .setStage(stage.name())
                 .setPath(path.levels())
                 .setAt(run.now)
-                .setDeadline(run.request.getDeadline());
+                .setDeadline(run.request().getDeadline());
     }
 
     private static void add(Usage total, @Nullable Usage more) {

@@ -23,39 +23,41 @@ final class Closing {
 
     private final Calls calls;
     private final Duration ttl;
-    private final Announcer announcer = new Announcer();
+    private final Announcer announcer;
 
-    Closing(Calls calls, Duration ttl) {
+    Closing(Calls calls, Announcer announcer, Duration ttl) {
         this.calls = calls;
+        this.announcer = announcer;
         this.ttl = ttl;
     }
 
     /** The sink has its input. */
-    void close(RequestRun run, Outcome answer) {
-        var status = answer.isDone() || answer.code() == null
-                ? run.request.getMissingCount() > 0 ? ResultStatus.PARTIAL : ResultStatus.COMPLETE
-                : ResultStatus.FAILED;
+    void close(RequestRun run, Outcome output) {
         var sink = run.plan.sink();
-        var summary = run.summary(sink);
+        var answer = output.withText(text(run, sink, output)).bounded();
+        var status = answer.isDone() || answer.code() == null
+                ? run.request().getMissingCount() > 0 ? ResultStatus.PARTIAL : ResultStatus.COMPLETE
+                : ResultStatus.FAILED;
+        var summary = run.changeSummary(sink);
         summary.setItems(1);
         summary.setEndedAt(run.now);
-        end(run, status, answer, text(run, sink, answer));
+        end(run, status, answer);
     }
 
     /** The caller gave up; what is open is called off. */
     void cancel(RequestRun run, @Nullable String reason) {
         calls.cancelAll(run, "the request was cancelled");
-        end(run, ResultStatus.CANCELLED, Outcome.failed("CANCELLED", reason == null ? "cancelled" : reason, 0), null);
+        end(run, ResultStatus.CANCELLED, Outcome.failed("CANCELLED", reason == null ? "cancelled" : reason, 0));
     }
 
-    private void end(RequestRun run, ResultStatus status, Outcome answer, @Nullable String text) {
-        var request = run.request;
+    private void end(RequestRun run, ResultStatus status, Outcome answer) {
+        var request = run.change();
         request.setStatus(STATUS.getOrDefault(status, RequestStatus.FAILED));
         request.setEndedAt(run.now);
         request.setErrorCode(answer.code());
         request.setErrorMessage(answer.message());
         var result = Results.of(request, status, run.now);
-        result.setText(text);
+        result.setText(answer.text());
         result.setJson(answer.json());
         run.effects.result(result);
         announcer.finished(run, result);
@@ -71,8 +73,14 @@ final class Closing {
         state.wakeups().put(Keys.wakeup(request.getEndedAt() + ttl.toMillis(), requestId), requestId);
     }
 
-    /** Nothing stays. */
-    static void forget(TokensState state, String requestId) {
+    /** Nothing stays of a request whose TTL has passed. */
+    void forgetAfterTtl(TokensState state, RequestState ended, long now) {
+        if (ended.getEndedAt() + ttl.toMillis() <= now) {
+            forget(state, ended.getRequestId());
+        }
+    }
+
+    private static void forget(TokensState state, String requestId) {
         state.items().deleteAll(Keys.request(requestId));
         state.fragments().deleteAll(Keys.request(requestId));
         state.scopes().deleteAll(Keys.request(requestId));

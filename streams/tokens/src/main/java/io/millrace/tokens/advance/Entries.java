@@ -19,6 +19,9 @@ public interface Entries<V> {
     /** Hands over each entry whose key is below {@code end}; the entries may be changed meanwhile. */
     void forEachBefore(String end, BiConsumer<String, V> each);
 
+    /** Sees to it that what was put or deleted is in the store. */
+    default void write() {}
+
     default void deleteAll(String prefix) {
         forEach(prefix, (key, value) -> delete(key));
     }

@@ -24,7 +24,7 @@ final class Flow {
         this.calls = new Calls(this);
         this.scopes = new Scopes(this);
         this.splits = new Splits(this, scopes, calls, settings.splitMaxChildren());
-        this.closing = new Closing(calls, settings.requestTtl());
+        this.closing = new Closing(calls, announcer, settings.requestTtl());
     }
 
     Calls calls() {
@@ -53,7 +53,11 @@ final class Flow {
     }
 
     /** The output of {@code stage} at {@code path} is final. */
-    void finish(RequestRun run, Stage stage, ItemPath path, Outcome outcome) {
+    void finish(RequestRun run, Stage stage, ItemPath path, Outcome output) {
+        var outcome = output.bounded();
+        if (outcome != output && output.isDone()) {
+            run.missing(stage, path, String.valueOf(outcome.code()), outcome.message());
+        }
         var item = run.itemOrNew(stage, path);
         item.setStatus(outcome.status());
         item.setText(outcome.text());
@@ -133,15 +137,14 @@ final class Flow {
     }
 
     private static void begun(RequestRun run, Stage stage) {
-        var summary = run.summary(stage);
-        if (summary.getStartedAt() == 0) {
-            summary.setStartedAt(run.now);
+        if (run.summary(stage).getStartedAt() == 0) {
+            run.changeSummary(stage).setStartedAt(run.now);
         }
     }
 
     private static void count(RequestRun run, Stage stage, Outcome outcome) {
         begun(run, stage);
-        var summary = run.summary(stage);
+        var summary = run.changeSummary(stage);
         summary.setEndedAt(run.now);
         if (summary.getFirstOutputAt() == 0 && outcome.isDone()) {
             summary.setFirstOutputAt(run.now);

@@ -40,6 +40,10 @@ final class PinnedPlans {
 
     Plan of(RequestState request) {
         var digest = Objects.requireNonNull(request.getPlanDigest(), "a running request is pinned to a plan");
+        var known = parsed.find(digest);
+        if (known.isPresent()) {
+            return known.get();
+        }
         var kept = Objects.requireNonNull(pinned.get(digest), "the plan of a running request is kept");
         return parsed.get(digest, kept.getDefinition());
     }

@@ -28,11 +28,12 @@ final class RequestRun {
 
     final TokensState state;
     final Effects effects;
-    final RequestState request;
     final Plan plan;
     final long now;
 
+    private final RequestState request;
     private final Deque<Runnable> steps = new ArrayDeque<>();
+    private boolean changed;
     private boolean expired;
 
     RequestRun(TokensState state, Effects effects, RequestState request, Plan plan, long now) {
@@ -45,6 +46,17 @@ final class RequestRun {
 
     String id() {
         return request.getRequestId();
+    }
+
+    /** Where the request stands, to be read only. */
+    RequestState request() {
+        return request;
+    }
+
+    /** Where the request stands, to be changed. */
+    RequestState change() {
+        changed = true;
+        return request;
     }
 
     Request input() {
@@ -60,7 +72,9 @@ final class RequestRun {
         while (!steps.isEmpty() && isOpen()) {
             steps.remove().run();
         }
-        state.requests().put(id(), request);
+        if (changed) {
+            state.requests().put(id(), request);
+        }
     }
 
     boolean isOpen() {
@@ -98,12 +112,18 @@ final class RequestRun {
         state.items().put(Keys.item(id(), path, stage.name()), item);
     }
 
+    /** Time, work and tokens of a stage, to be read only. */
     StageSummary summary(Stage stage) {
         return request.getStages().get(stage.id());
     }
 
+    /** The same, to be changed. */
+    StageSummary changeSummary(Stage stage) {
+        return change().getStages().get(stage.id());
+    }
+
     void missing(Stage stage, ItemPath path, String code, @Nullable String message) {
-        request.setMissingCount(request.getMissingCount() + 1);
+        change().setMissingCount(request.getMissingCount() + 1);
         if (request.getMissing().size() < MAX_MISSING) {
             request.getMissing().add(new Missing(stage.name(), path.levels(), code, message));
         }
@@ -117,7 +137,8 @@ final class RequestRun {
                 kept.add(missing);
             }
         }
-        request.setMissingCount(request.getMissingCount() - request.getMissing().size() + kept.size());
+        change().setMissingCount(
+                        request.getMissingCount() - request.getMissing().size() + kept.size());
         request.setMissing(kept);
     }
 

@@ -5,6 +5,7 @@ import io.millrace.events.avro.tokens.ItemStatus;
 import io.millrace.tokens.model.ItemPath;
 import io.millrace.tokens.model.Keys;
 import io.millrace.tokens.model.Outcome;
+import io.millrace.tokens.model.Payload;
 import io.millrace.tokens.parse.ItemParser;
 import io.millrace.tokens.plan.Plan;
 import io.millrace.tokens.plan.Stage;
@@ -34,6 +35,14 @@ final class Splits {
             state.setLineage(lineage);
             cut(run, split, path, state, fragment, false);
             run.save(split, path, state);
+            if (Payload.isTooLarge(state.getRest(), null)) {
+                var failure = Outcome.failed(
+                        "OUTPUT_TOO_LARGE",
+                        "no end of an item within " + Payload.MOST_BYTES + " bytes",
+                        lineage);
+                run.missing(split, path, String.valueOf(failure.code()), failure.message());
+                end(run, split, path, failure);
+            }
         }
     }
 

@@ -6,6 +6,7 @@ import io.millrace.events.avro.tokens.PinnedPlan;
 import io.millrace.events.avro.tokens.Request;
 import io.millrace.events.avro.tokens.RequestState;
 import io.millrace.events.avro.tokens.ScopeState;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All that is kept of requests, as many small entries.
@@ -25,4 +26,43 @@ public record TokensState(
         Entries<ScopeState> scopes,
         Entries<Element> fragments,
         Entries<PinnedPlan> plans,
-        Entries<String> wakeups) {}
+        Entries<String> wakeups) {
+
+    /** Rough size of an entry without its texts, characters. */
+    private static final int SMALL = 300;
+
+    /** Rough size of where a request stands: a summary for each stage. */
+    private static final int SUMMARIES = 2_000;
+
+    /** The same with the recent entries in hand. */
+    TokensState held() {
+        return new TokensState(
+                new HeldEntries<>(requests, request -> SUMMARIES),
+                new HeldEntries<>(inputs, TokensState::size),
+                new HeldEntries<>(items, item -> SMALL + length(item.getText()) + length(item.getJson())),
+                new HeldEntries<>(scopes, scope -> SMALL),
+                new HeldEntries<>(fragments, element -> SMALL + length(element.getText()) + length(element.getJson())),
+                plans,
+                wakeups);
+    }
+
+    /** Writes what was put and deleted. */
+    void write() {
+        requests.write();
+        inputs.write();
+        items.write();
+        scopes.write();
+        fragments.write();
+    }
+
+    private static int size(Request request) {
+        var messages = request.getMessages().stream()
+                .mapToInt(message -> length(message.getContent()))
+                .sum();
+        return SMALL + length(request.getInput()) + messages;
+    }
+
+    private static int length(@Nullable String text) {
+        return text == null ? 0 : text.length();
+    }
+}

@@ -35,6 +35,15 @@ public final class Keys {
         return fragments(requestId, path, stage, run) + hex(seq);
     }
 
+    /** Prefix of the elements of a request that came before it; no path begins so. */
+    public static String orphans(String requestId) {
+        return requestId + "|?";
+    }
+
+    public static String orphan(String requestId, long number) {
+        return orphans(requestId) + hex(number);
+    }
+
     /** Keys of wake-ups sort by time. */
     public static String wakeup(long at, String requestId) {
         return hex(at) + '|' + requestId;

@@ -42,6 +42,18 @@ public record Outcome(
         return status == ItemStatus.DONE;
     }
 
+    /** The same with another text. */
+    public Outcome withText(@Nullable String other) {
+        return new Outcome(status, other, json, code, message, lineage);
+    }
+
+    /** The failure to be reported instead of this when it is more than an item may hold; otherwise this. */
+    public Outcome bounded() {
+        return Payload.isTooLarge(text, json)
+                ? failed("OUTPUT_TOO_LARGE", "an item holds at most " + Payload.MOST_BYTES + " bytes", lineage)
+                : this;
+    }
+
     /** What a parser reads: the text, or else the JSON. */
     public String content() {
         return text != null ? text : json != null ? json : "";

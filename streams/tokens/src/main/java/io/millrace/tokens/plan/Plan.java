@@ -1,18 +1,17 @@
 package io.millrace.tokens.plan;
 
+import static java.util.stream.Collectors.toUnmodifiableMap;
+
 import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
 
-/**
- * A pipeline that has passed every check. Immutable; may be shared between threads.
- *
- * @param name name of the pipeline
- * @param stages in the order of the plan; the id of a stage is its place
- * @param canonicalJson the plan as JSON with sorted keys
- * @param digest lower-case hexadecimal SHA-256 of {@code canonicalJson}
- */
-public record Plan(String name, List<Stage> stages, String canonicalJson, String digest) {
+/** A pipeline that has passed every check. Immutable; may be shared between threads. */
+public final class Plan {
 
     /** In place of a stage id: the request itself. */
     public static final int QUESTION = -1;
@@ -20,8 +19,48 @@ public record Plan(String name, List<Stage> stages, String canonicalJson, String
     /** What templates call the input of the request. */
     public static final String QUESTION_NAME = "question";
 
-    public Plan {
-        stages = List.copyOf(stages);
+    private final String name;
+    private final List<Stage> stages;
+    private final String canonicalJson;
+    private final String digest;
+    private final Map<String, Stage> byName;
+    private final Map<Integer, List<Stage>> consumers;
+    private final Map<Integer, List<Stage>> collectors;
+
+    /**
+     * @param name name of the pipeline
+     * @param stages in the order of the plan; the id of a stage is its place
+     * @param canonicalJson the plan as JSON with sorted keys
+     * @param digest lower-case hexadecimal SHA-256 of {@code canonicalJson}
+     */
+    Plan(String name, List<Stage> stages, String canonicalJson, String digest) {
+        this.name = name;
+        this.stages = List.copyOf(stages);
+        this.canonicalJson = canonicalJson;
+        this.digest = digest;
+        this.byName = stages.stream().collect(toUnmodifiableMap(Stage::name, Function.identity()));
+        // Asked for every element: found once here.
+        this.consumers = byId(id -> stage -> stage.input() == id);
+        this.collectors = byId(id -> stage -> stage.op() == Operator.COLLECT && stage.level() == id);
+    }
+
+    public String name() {
+        return name;
+    }
+
+    /** In the order of the plan. */
+    public List<Stage> stages() {
+        return stages;
+    }
+
+    /** The plan as JSON with sorted keys. */
+    public String canonicalJson() {
+        return canonicalJson;
+    }
+
+    /** Lower-case hexadecimal SHA-256 of {@link #canonicalJson}. */
+    public String digest() {
+        return digest;
     }
 
     public Stage stage(int id) {
@@ -29,19 +68,17 @@ public record Plan(String name, List<Stage> stages, String canonicalJson, String
     }
 
     public Optional<Stage> find(String stage) {
-        return stages.stream().filter(s -> s.name().equals(stage)).findFirst();
+        return Optional.ofNullable(byName.get(stage));
     }
 
     /** The stages that take the output of {@code id}, in the order of the plan. */
     public List<Stage> consumers(int id) {
-        return stages.stream().filter(s -> s.input() == id).toList();
+        return consumers.getOrDefault(id, List.of());
     }
 
     /** The stages that close the level which the split {@code id} opens. */
     public List<Stage> collectors(int id) {
-        return stages.stream()
-                .filter(s -> s.op() == Operator.COLLECT && s.level() == id)
-                .toList();
+        return collectors.getOrDefault(id, List.of());
     }
 
     public Stage sink() {
@@ -49,5 +86,13 @@ public record Plan(String name, List<Stage> stages, String canonicalJson, String
                 .filter(s -> s.op() == Operator.SINK)
                 .findFirst()
                 .orElseThrow(() -> new NoSuchElementException("plan " + name + " has no sink"));
+    }
+
+    private Map<Integer, List<Stage>> byId(Function<Integer, Predicate<Stage>> related) {
+        return IntStream.range(QUESTION, stages.size())
+                .boxed()
+                .collect(toUnmodifiableMap(
+                        Function.identity(),
+                        id -> stages.stream().filter(related.apply(id)).toList()));
     }
 }

@@ -20,6 +20,7 @@ import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -32,13 +33,14 @@ import org.jspecify.annotations.Nullable;
 public final class AdvanceProcessor implements Processor<String, SpecificRecord, String, SpecificRecord> {
 
     private static final Duration WAKE = Duration.ofMillis(100);
-    private static final String REQUEST_ID = "[A-Za-z0-9_-]{1,64}";
+    private static final int LONGEST_ID = 64;
 
     private final Map<String, Integer> pools;
     private final Supplier<Scheduler> schedulers;
     private final ParsedPlans parsed;
     private final AdvanceSettings settings;
     private @Nullable Advance advance;
+    private @Nullable ForwardingEffects effects;
 
     /**
      * @param pools number of lanes of each pool
@@ -58,20 +60,26 @@ public final class AdvanceProcessor implements Processor<String, SpecificRecord,
         KeyValueStore<String, ?> plans = context.getStateStore(TokensStores.PLANS.name());
         KeyValueStore<String, ?> loads = context.getStateStore(TokensStores.LOADS.name());
         var lanes = new Lanes(pools, each -> reports(loads, each), schedulers);
+        var sinks = new ForwardingEffects(context, lanes, pools);
         var interpreter = new Advance(
                 state(context),
-                new ForwardingEffects(context, lanes, pools),
+                sinks,
                 (pipeline, version) -> plan(plans, pipeline, version),
                 parsed,
                 settings);
+        effects = sinks;
         advance = interpreter;
-        context.schedule(WAKE, PunctuationType.WALL_CLOCK_TIME, interpreter::wake);
+        context.schedule(WAKE, PunctuationType.WALL_CLOCK_TIME, at -> {
+            sinks.follow(new RecordHeaders());
+            interpreter.wake(at);
+        });
     }
 
     /** @throws InvalidEventException before anything has changed */
     @Override
     public void process(Record<String, SpecificRecord> record) {
         var interpreter = Objects.requireNonNull(advance, "initialised by Kafka Streams");
+        Objects.requireNonNull(effects, "initialised by Kafka Streams").follow(record.headers());
         var now = record.timestamp();
         var event = record.value();
         if (event instanceof Element element) {
@@ -92,10 +100,16 @@ public final class AdvanceProcessor implements Processor<String, SpecificRecord,
             throw new InvalidEventException(
                     "wrong-key", "the key of the record must be its requestId '" + requestId + "', was '" + key + "'");
         }
-        if (!requestId.matches(REQUEST_ID)) {
+        if (requestId.isEmpty()
+                || requestId.length() > LONGEST_ID
+                || !requestId.chars().allMatch(AdvanceProcessor::isOfId)) {
             throw new InvalidEventException(
                     "bad-request-id", "a requestId is 1 to 64 letters, digits, dashes and underscores");
         }
+    }
+
+    private static boolean isOfId(int c) {
+        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '_' || c == '-';
     }
 
     private static TokensState state(ProcessorContext<String, SpecificRecord> context) {

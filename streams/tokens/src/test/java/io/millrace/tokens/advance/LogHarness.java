@@ -44,7 +44,7 @@ final class LogHarness {
     private final List<Element> elements = new ArrayList<>();
     private final List<SimulatedLane> lanes;
     private final MemoryState memory = new MemoryState();
-    private final Advance advance;
+    private Advance advance;
     private final Transaction open = new Transaction();
 
     private int nextRequest;
@@ -81,8 +81,7 @@ final class LogHarness {
         this.lanes = IntStream.range(0, LANES)
                 .mapToObj(lane -> new SimulatedLane(lane, random, trees))
                 .toList();
-        var settings = new AdvanceSettings(Duration.ofSeconds(1), Duration.ofMinutes(1), Duration.ofSeconds(1), 1_000);
-        this.advance = new Advance(memory.state, new ToWorkers(), this::plan, PARSED, settings);
+        this.advance = start();
         memory.commit();
     }
 
@@ -166,6 +165,7 @@ final class LogHarness {
         readUpTo = Math.max(readUpTo, nextElement);
         if (random.nextDouble() < chaos.aborted()) {
             memory.abort();
+            advance = start();
             open.clear();
             nextRequest = committedRequest;
             nextElement = committedElement;
@@ -175,6 +175,12 @@ final class LogHarness {
             committedRequest = nextRequest;
             committedElement = nextElement;
         }
+    }
+
+    /** A task begins with what its stores hold. */
+    private Advance start() {
+        var settings = new AdvanceSettings(Duration.ofSeconds(1), Duration.ofMinutes(1), Duration.ofSeconds(1), 1_000);
+        return new Advance(memory.state, new ToWorkers(), this::plan, PARSED, settings);
     }
 
     private Plan plan(String pipeline, int version) {

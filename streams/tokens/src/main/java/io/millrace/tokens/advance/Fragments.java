@@ -1,0 +1,106 @@
+package io.millrace.tokens.advance;
+
+import io.millrace.events.avro.tokens.Element;
+import io.millrace.events.avro.tokens.ElementKind;
+import io.millrace.events.avro.tokens.ItemState;
+import io.millrace.tokens.model.ItemPath;
+import io.millrace.tokens.model.Keys;
+import io.millrace.tokens.plan.Stage;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The elements that are kept of one open call: the fragments of its current run that were handed on, because an answer is
+ * their sum, and those that wait for an earlier one or for the START of their run. How many wait is known, so that a call
+ * whose elements come in order never looks for others.
+ */
+final class Fragments {
+
+    /** START is 0 and is not kept. */
+    private static final long FIRST = 1;
+
+    private final RequestRun run;
+    private final Stage stage;
+    private final ItemPath path;
+    private final ItemState item;
+
+    Fragments(RequestRun run, Stage stage, ItemPath path, ItemState item) {
+        this.run = run;
+        this.stage = stage;
+        this.path = path;
+        this.item = item;
+    }
+
+    /** Keeps an element that cannot be handed on yet; once, however often it comes. */
+    void await(Element element) {
+        var key = key(Objects.requireNonNull(element.getRun(), "a worker names its run"), element.getSeq());
+        if (run.state.fragments().get(key) == null) {
+            run.state.fragments().put(key, element);
+            item.setWaiting(item.getWaiting() + 1);
+            run.save(stage, path, item);
+        }
+    }
+
+    /** Takes the element that is next from those that wait. */
+    @Nullable
+    Element takeNext() {
+        if (item.getWaiting() == 0) {
+            return null;
+        }
+        var key = key(current(), item.getNextSeq());
+        var next = run.state.fragments().get(key);
+        if (next != null) {
+            item.setWaiting(item.getWaiting() - 1);
+            run.state.fragments().delete(key);
+        }
+        return next;
+    }
+
+    /** Keeps a fragment that was handed on. */
+    void add(Element fragment) {
+        run.state.fragments().put(key(current(), fragment.getSeq()), fragment);
+    }
+
+    /** The text handed on so far; null where there is none and the stage does not stream. */
+    @Nullable
+    String text() {
+        var text = new StringBuilder();
+        for (var seq = FIRST; seq < item.getNextSeq(); seq++) {
+            var element = run.state.fragments().get(key(current(), seq));
+            if (element != null && element.getKind() == ElementKind.DATA && element.getText() != null) {
+                text.append(element.getText());
+            }
+        }
+        return stage.streams() || text.length() > 0 ? text.toString() : null;
+    }
+
+    /** Forgets the current run, which another one replaces. */
+    void forgetRun() {
+        var prefix = Keys.fragments(run.id(), path, stage.name(), current());
+        run.state.fragments().forEach(prefix, (key, element) -> {
+            if (element.getSeq() >= item.getNextSeq()) {
+                item.setWaiting(item.getWaiting() - 1);
+            }
+            run.state.fragments().delete(key);
+        });
+    }
+
+    /** Forgets all: the call has ended with the element before {@code item.nextSeq}. */
+    void forget() {
+        for (var seq = FIRST; seq < item.getNextSeq() - 1; seq++) {
+            run.state.fragments().delete(key(current(), seq));
+        }
+        if (item.getWaiting() > 0) {
+            run.state.fragments().deleteAll(Keys.fragments(run.id(), path, stage.name()));
+            item.setWaiting(0);
+        }
+    }
+
+    private long current() {
+        return Objects.requireNonNull(item.getRun(), "only a run that began has output");
+    }
+
+    private String key(long of, long seq) {
+        return Keys.fragment(run.id(), path, stage.name(), of, seq);
+    }
+}
