@@ -1,0 +1,284 @@
+package io.millrace.tokens;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.events.avro.tokens.Request;
+import io.millrace.events.avro.tokens.Result;
+import io.millrace.events.avro.tokens.ResultStatus;
+import io.millrace.events.avro.tokens.Work;
+import io.millrace.events.avro.tokens.WorkKind;
+import io.millrace.events.tokens.Paths;
+import io.millrace.events.tokens.TokensTopics;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Ends of requests other than an answer: deadline, cancel, and the end of their state. */
+class TokensEndingTopologyTest {
+
+    private static final Duration SECOND = Duration.ofSeconds(1);
+    private static final Duration TTL = Duration.ofMinutes(10);
+
+    private TokensDriver driver;
+
+    @BeforeEach
+    void runTopology() throws Exception {
+        driver = TokensDriver.start();
+        driver.publish(Asked.lines());
+    }
+
+    @AfterEach
+    void close() {
+        driver.close();
+    }
+
+    @Test
+    void shouldCloseAtTheDeadlineWithWhatItHas() {
+        // Given two lines, of which one is checked
+        ask();
+        var answer = new HandRun(driver.work().get(0), 1);
+        driver.emit(answer.start(), answer.text("one\ntwo\n"), answer.end());
+        var check = new HandRun(driver.work().get(0), 2);
+        driver.emit(check.start(), check.text("fine"), check.end());
+
+        // When
+        driver.pass(SECOND);
+
+        // Then
+        var result = result();
+        assertThat(result.getStatus()).isEqualTo(ResultStatus.PARTIAL);
+        assertThat(result.getComplete()).isFalse();
+        assertThat(result.getJson()).isEqualTo("[\"fine\"]");
+        assertThat(result.getText()).isEqualTo("one\ntwo\n");
+        assertThat(missing(result)).containsExactly("check /1.1/ DEADLINE");
+    }
+
+    @Test
+    void shouldSayOfEachMissingChildThatTheDeadlinePassed() {
+        ask();
+        var answer = new HandRun(driver.work().get(0), 1);
+        driver.emit(answer.start(), answer.text("one\ntwo\nthree\n"), answer.end());
+
+        driver.pass(SECOND);
+
+        assertThat(missing(result()))
+                .containsExactly("check /1.0/ DEADLINE", "check /1.1/ DEADLINE", "check /1.2/ DEADLINE");
+    }
+
+    @Test
+    void shouldFailAtTheDeadlineWhenThereIsNothingToShow() {
+        ask();
+
+        driver.pass(SECOND);
+
+        var result = result();
+        assertThat(result.getStatus()).isEqualTo(ResultStatus.FAILED);
+        assertThat(result.getErrorCode()).isEqualTo("DEADLINE");
+        assertThat(result.getComplete()).isFalse();
+        assertThat(missing(result)).containsExactly("answer / DEADLINE");
+    }
+
+    @Test
+    void shouldShowTheChildrenOfAnAnswerThatTheDeadlineCutShort() {
+        ask();
+        var answer = new HandRun(driver.work().get(0), 1);
+        driver.emit(answer.start(), answer.text("one\ntw"));
+        var check = new HandRun(driver.work().get(0), 2);
+        driver.emit(check.start(), check.text("fine"), check.end());
+
+        driver.pass(SECOND);
+
+        var result = result();
+        assertThat(result.getStatus()).isEqualTo(ResultStatus.PARTIAL);
+        assertThat(result.getJson()).isEqualTo("[\"fine\"]");
+        assertThat(missing(result)).contains("answer / DEADLINE");
+    }
+
+    @Test
+    void shouldCallOffOpenCallsAtTheDeadline() {
+        ask();
+        var call = driver.work().get(0);
+
+        driver.pass(SECOND);
+
+        assertThat(driver.work()).containsExactly(cancellation(call, "deadline"));
+    }
+
+    @Test
+    void shouldLeaveARequestAloneUntilTheMillisecondOfItsDeadline() {
+        ask();
+
+        driver.pass(SECOND.minusMillis(1));
+        assertThat(driver.values(TokensTopics.RESULTS)).isEmpty();
+
+        driver.pass(Duration.ofMillis(1));
+        assertThat(driver.values(TokensTopics.RESULTS)).hasSize(1);
+    }
+
+    @Test
+    void shouldRefuseARequestWhoseDeadlineHasPassed() {
+        driver.ask(request().setDeadline(driver.now()).build());
+
+        assertThat(result().getErrorCode()).isEqualTo("DEADLINE");
+        assertThat(driver.work()).isEmpty();
+    }
+
+    @Test
+    void shouldGiveARequestWithoutADeadlineTheOneOfTheSettings() {
+        driver.ask(Asked.request("r1", Asked.LINES).build());
+
+        driver.pass(Duration.ofMinutes(2).minusMillis(1));
+        assertThat(driver.values(TokensTopics.RESULTS)).isEmpty();
+
+        driver.pass(Duration.ofMillis(1));
+        assertThat(result().getErrorCode()).isEqualTo("DEADLINE");
+    }
+
+    @Test
+    void shouldCancelEachOpenCallOnItsLane() {
+        // Given one call that has ended and two that are open
+        ask();
+        var answer = new HandRun(driver.work().get(0), 1);
+        driver.emit(answer.start(), answer.text("one\ntwo\n"), answer.end());
+        var calls = driver.work();
+        assertThat(calls).hasSize(2);
+
+        // When
+        driver.cancel("r1", "the reader left");
+
+        // Then
+        assertThat(driver.work())
+                .containsExactlyInAnyOrder(
+                        cancellation(calls.get(0), "the request was cancelled"),
+                        cancellation(calls.get(1), "the request was cancelled"));
+        var result = result();
+        assertThat(result.getStatus()).isEqualTo(ResultStatus.CANCELLED);
+        assertThat(result.getErrorMessage()).isEqualTo("the reader left");
+        assertThat(result.getComplete()).isFalse();
+    }
+
+    @Test
+    void shouldCancelACallOnTheLaneWhereItBegan() {
+        ask();
+        var call = driver.work().get(0);
+        var elsewhere = (call.getLane() + 1) % TokensDriver.POOLS.get("chat");
+        call.setLane(elsewhere);
+        driver.emit(new HandRun(call, 1).start());
+
+        driver.cancel("r1", "the reader left");
+
+        assertThat(driver.work()).extracting(Work::getLane).containsExactly(elsewhere);
+    }
+
+    @Test
+    void shouldChangeNothingByWhatComesAfterACancel() {
+        ask();
+        var answer = new HandRun(driver.work().get(0), 1);
+        driver.emit(answer.start());
+        driver.cancel("r1", "the reader left");
+        driver.work();
+        assertThat(driver.values(TokensTopics.RESULTS)).hasSize(1);
+        driver.values(TokensTopics.REPLIES);
+        driver.values(TokensTopics.DERIVED);
+        var before = driver.contents();
+
+        driver.emit(answer.text("one\n"), answer.text("two\n"), answer.end());
+        driver.cancel("r1", "again");
+        driver.ask(request().build());
+
+        assertThat(driver.contents()).isEqualTo(before);
+        assertThat(driver.work()).isEmpty();
+        assertThat(driver.values(TokensTopics.RESULTS)).isEmpty();
+        assertThat(driver.values(TokensTopics.REPLIES)).isEmpty();
+        assertThat(driver.values(TokensTopics.DERIVED)).isEmpty();
+    }
+
+    @Test
+    void shouldCallOffARunThatBeginsAfterTheEnd() {
+        ask();
+        var call = driver.work().get(0);
+        driver.cancel("r1", "the reader left");
+        driver.work();
+
+        driver.emit(new HandRun(call, 7).start());
+
+        assertThat(driver.work()).singleElement().satisfies(work -> {
+            assertThat(work.getRun()).isEqualTo(7);
+            assertThat(work.getLane()).isEqualTo(call.getLane());
+        });
+    }
+
+    @Test
+    void shouldKeepNothingOfARequestWhenItsTtlHasPassed() {
+        // Given one that is answered, one that is cancelled, one that is late and one that failed to begin
+        driver.ask(Asked.request("answered", Asked.LINES).build());
+        new HandWorker(driver, HandWorker.TWO_LINES).workOff();
+        driver.ask(Asked.request("cancelled", Asked.LINES).build());
+        driver.cancel("cancelled", "the reader left");
+        driver.ask(Asked.request("empty", Asked.LINES).setInput("").build());
+        ask();
+        driver.pass(SECOND);
+        assertThat(driver.values(TokensTopics.RESULTS)).hasSize(4);
+
+        // When
+        driver.pass(TTL.minus(SECOND));
+        assertThat(driver.keys(TokensStores.REQUESTS)).containsExactly("r1");
+        driver.pass(SECOND);
+
+        // Then
+        assertThat(driver.contents()).isEmpty();
+    }
+
+    @Test
+    void shouldKeepOnlyTheSummaryTheQuestionAndTheOutputsUntilTheTtl() {
+        ask();
+        new HandWorker(driver, HandWorker.TWO_LINES).workOff();
+
+        assertThat(driver.keys(TokensStores.REQUESTS)).containsExactly("r1");
+        assertThat(driver.keys(TokensStores.INPUTS)).containsExactly("r1");
+        assertThat(driver.keys(TokensStores.ITEMS)).isNotEmpty().allMatch(key -> key.startsWith("r1|"));
+        assertThat(driver.keys(TokensStores.SCOPES)).isEmpty();
+        assertThat(driver.keys(TokensStores.FRAGMENTS)).isEmpty();
+        assertThat(driver.keys(TokensStores.WAKEUPS)).hasSize(1);
+    }
+
+    private void ask() {
+        driver.ask(request().build());
+    }
+
+    private Request.Builder request() {
+        return Asked.request("r1", Asked.LINES).setDeadline(driver.now() + SECOND.toMillis());
+    }
+
+    private Result result() {
+        var results = driver.values(TokensTopics.RESULTS);
+        assertThat(results).hasSize(1);
+        return results.get(0);
+    }
+
+    private static List<String> missing(Result result) {
+        return result.getMissing().stream()
+                .map(missing -> String.join(" ", missing.getStage(), Paths.text(missing.getPath()), missing.getCode()))
+                .toList();
+    }
+
+    /** What calls off a call whatever its run: the same identity on the same lane, without what is asked. */
+    private Work cancellation(Work call, String reason) {
+        return Work.newBuilder()
+                .setRequestId(call.getRequestId())
+                .setTenant(call.getTenant())
+                .setKind(WorkKind.CANCEL)
+                .setPool(call.getPool())
+                .setLane(call.getLane())
+                .setPipeline(call.getPipeline())
+                .setStage(call.getStage())
+                .setPath(call.getPath())
+                .setAttempt(call.getAttempt())
+                .setReason(reason)
+                .setAt(driver.now())
+                .setDeadline(call.getDeadline())
+                .build();
+    }
+}
