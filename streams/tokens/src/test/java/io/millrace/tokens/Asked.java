@@ -43,7 +43,11 @@ final class Asked {
     }
 
     static Plan plan(String source, int version) {
-        var parsed = PlanParser.parse(source, Set.of("chat"), Set.of("retrieve"));
+        return plan(source, version, "chat");
+    }
+
+    static Plan plan(String source, int version, String engine) {
+        var parsed = PlanParser.parse(source, Set.of(engine), Set.of("retrieve"));
         return new Plan(parsed.name(), version, parsed.digest(), parsed.canonicalJson(), 1L);
     }
 
