@@ -55,16 +55,12 @@ final class TokensWiringIT {
         try (var admin = TopicAdmin.of(PLATFORM.settings())) {
             admin.createDeadLetters(List.of(application));
         }
-        var plan = Asked.plan(
-                """
+        var plan = Asked.plan("""
                 pipeline: %s
                 stages:
                 - {name: answer, op: llm, engine: %s, emit: true, template: '{{question}}'}
                 - {name: result, op: sink, input: answer}
-                """
-                        .formatted(pool, pool),
-                1,
-                pool);
+                """.formatted(pool, pool), 1, pool);
         writer(TokensTopics.PLANS).write(pool, plan);
     }
 
@@ -89,8 +85,7 @@ final class TokensWiringIT {
         // Then
         assertThat(call.value().getLane()).isEqualTo(LANES - 1);
         assertThat(call.partition()).isEqualTo(LANES - 1);
-        var replies = reader(TokensTopics.REPLIES)
-                .awaitMatching(3, LIMIT, reply -> requestId.equals(reply.key()));
+        var replies = reader(TokensTopics.REPLIES).awaitMatching(3, LIMIT, reply -> requestId.equals(reply.key()));
         assertThat(replies).extracting(ConsumerRecord::partition).containsOnly(REPLY_TO);
     }
 
