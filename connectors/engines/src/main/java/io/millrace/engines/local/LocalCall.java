@@ -70,6 +70,7 @@ final class LocalCall implements EngineCall, Runnable, TaskOutput {
     public synchronized void write(String fragment) throws CallEndedException {
         checkpoint();
         writtenWords += Words.in(fragment);
+        listener.used(usage());
         listener.text(fragment);
     }
 

@@ -71,6 +71,7 @@ final class OpenAiCall implements EngineCall {
         started = true;
         tally.wrote();
         setAlarm(settings.tokenTimeout(), "no further token within " + settings.tokenTimeout());
+        listener.used(tally.usage());
         listener.text(text);
     }
 

@@ -1,10 +1,14 @@
 package io.millrace.engines.spi;
 
 /**
- * Hears a call. Called from one thread at a time: any number of {@link #text}, then exactly one of {@link #end} and
+ * Hears a call. Called from one thread at a time: any number of {@link #used} and
+ * {@link #text}, then exactly one of {@link #end} and
  * {@link #fail}. Must return soon, since it holds up the engine.
  */
 public interface EngineListener {
+
+    /** Tokens used so far, told before the text that they include. An engine that cannot count yet tells nothing. */
+    default void used(TokenUsage sofar) {}
 
     /** The next piece of the answer, usually one token; never empty. */
     void text(String fragment);

@@ -27,8 +27,10 @@ final class CallElements {
         return next(ElementKind.START);
     }
 
-    Element fragment(String text) {
+    /** @param sofar of the whole call, so that it has a bill when nothing comes after this; null when not known */
+    Element fragment(String text, @Nullable TokenUsage sofar) {
         var element = next(ElementKind.DATA);
+        element.setUsage(sofar == null ? null : usage(sofar));
         element.setText(text);
         return element;
     }

@@ -8,7 +8,8 @@ interface ElementSink {
     /**
      * Sends an element; may be called by several threads.
      *
+     * @param trace of the work that the element comes of
      * @param acknowledged run when it is on the log, on a thread that must not be held up; never run when it is lost
      */
-    void send(Element element, Runnable acknowledged);
+    void send(Element element, Trace trace, Runnable acknowledged);
 }

@@ -105,7 +105,7 @@ final class LaneConsumer implements ConsumerRebalanceListener {
     private void take(TopicPartition partition, List<ConsumerRecord<byte[], byte[]>> records) {
         for (var record : records) {
             try {
-                take(partition.partition(), record.offset(), decoder.deserialize(record.topic(), record.value()));
+                take(record, decoder.deserialize(record.topic(), record.value()));
             } catch (UndecodableRecordException e) {
                 deadLetters.send(record, e, lanes.hold(partition.partition(), record.offset()));
             } catch (RegistryUnavailableException e) {
@@ -116,9 +116,11 @@ final class LaneConsumer implements ConsumerRebalanceListener {
         }
     }
 
-    private void take(int lane, long offset, Work work) {
+    private void take(ConsumerRecord<byte[], byte[]> record, Work work) {
+        int lane = record.partition();
+        long offset = record.offset();
         switch (work.getKind()) {
-            case CALL -> lanes.offer(lane, offset, work);
+            case CALL -> lanes.offer(lane, offset, work, Trace.of(record.headers()));
             case CANCEL -> {
                 calls.abort(lanes.cancel(work), work.getReason() == null ? "cancelled" : work.getReason());
                 lanes.hold(lane, offset).run();

@@ -49,13 +49,13 @@ final class Lanes {
     }
 
     /** Takes a call, or drops it as a repeat. */
-    synchronized void offer(int number, long offset, Work work) {
+    synchronized void offer(int number, long offset, Work work, Trace trace) {
         lane(number).ifPresent(lane -> {
             lane.offsets.begin(offset);
             var key = CallKey.of(work);
             var run = ledger.begin(key);
             if (run.isPresent()) {
-                lane.waiting.add(new QueuedCall(key, run.getAsLong(), lane, offset, work));
+                lane.waiting.add(new QueuedCall(key, run.getAsLong(), lane, offset, work, trace));
             } else {
                 lane.offsets.end(offset);
             }

@@ -8,5 +8,6 @@ import io.millrace.events.avro.tokens.Work;
  * @param run id of this start of the call
  * @param lane where it came from, as it was owned when the call was taken
  * @param offset its record on the lane
+ * @param trace of that record
  */
-record QueuedCall(CallKey key, long run, Lane lane, long offset, Work work) {}
+record QueuedCall(CallKey key, long run, Lane lane, long offset, Work work, Trace trace) {}

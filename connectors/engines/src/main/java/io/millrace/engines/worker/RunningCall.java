@@ -38,6 +38,7 @@ final class RunningCall implements AnswerListener {
     private @Nullable EngineCall engineCall;
     private @Nullable EngineFailure aborted;
     private @Nullable Runnable afterwards;
+    private @Nullable TokenUsage used;
     private boolean terminal;
     private boolean firstText = true;
     private boolean flushScheduled;
@@ -111,6 +112,11 @@ final class RunningCall implements AnswerListener {
         if (running != null) {
             running.cancel();
         }
+    }
+
+    @Override
+    public synchronized void used(TokenUsage sofar) {
+        used = sofar;
     }
 
     @Override
@@ -224,12 +230,12 @@ final class RunningCall implements AnswerListener {
 
     private void sendText(String text) {
         for (var part : Fragments.split(text, MAX_PAYLOAD_CHARS)) {
-            send(elements.fragment(part));
+            send(elements.fragment(part, used));
         }
     }
 
     private void send(Element element) {
-        context.sink().send(element, () -> {});
+        context.sink().send(element, call.trace(), () -> {});
     }
 
     private void sendTerminal(Element element) {
@@ -237,7 +243,7 @@ final class RunningCall implements AnswerListener {
         if (afterwards != null) {
             afterwards.run();
         }
-        context.sink().send(element, () -> onEnded.accept(this));
+        context.sink().send(element, call.trace(), () -> onEnded.accept(this));
     }
 
     private static @Nullable String json(ServiceAnswer answer) {

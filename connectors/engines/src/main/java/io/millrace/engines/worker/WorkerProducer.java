@@ -46,9 +46,9 @@ final class WorkerProducer implements ElementSink, AutoCloseable {
     }
 
     @Override
-    public void send(Element element, Runnable acknowledged) {
+    public void send(Element element, Trace trace, Runnable acknowledged) {
         var topic = TokensTopics.ELEMENTS.name();
-        send(() -> record(topic, element.getRequestId(), elements.serialize(topic, element)), acknowledged);
+        send(() -> trace.on(record(topic, element.getRequestId(), elements.serialize(topic, element))), acknowledged);
     }
 
     /** Reports the load of a replica; null takes its report away. */

@@ -35,7 +35,7 @@ final class LanesTest {
     @Test
     void shouldTakeFromItsLanesInTurn() {
         offer(0, 0, 1, 2);
-        lanes.offer(1, 0, WorkSamples.call("other", 0));
+        lanes.offer(1, 0, WorkSamples.call("other", 0), Trace.NONE);
 
         assertThat(lanes.take().map(call -> call.lane().number)).contains(0);
         assertThat(lanes.take().map(call -> call.lane().number)).contains(1);
@@ -59,7 +59,7 @@ final class LanesTest {
         offer(0, 0);
         var call = lanes.take().orElseThrow();
 
-        lanes.offer(1, 5, call.work());
+        lanes.offer(1, 5, call.work(), Trace.NONE);
 
         assertThat(lanes.waiting()).isZero();
         assertThat(lanes.positions()).isEqualTo(Map.of(0, 0L, 1, 6L));
@@ -79,7 +79,7 @@ final class LanesTest {
     @Test
     void shouldAbortRunningCallsOfCancelledRequestOnly() {
         offer(0, 0, 1);
-        lanes.offer(1, 0, WorkSamples.call("other", 0));
+        lanes.offer(1, 0, WorkSamples.call("other", 0), Trace.NONE);
         var running = lanes.take().orElseThrow();
         lanes.take();
 
@@ -95,7 +95,7 @@ final class LanesTest {
         var old = lanes.take().orElseThrow();
         lanes.cancel(WorkSamples.cancel(old.work(), null));
 
-        lanes.offer(0, 1, old.work());
+        lanes.offer(0, 1, old.work(), Trace.NONE);
         lanes.ended(old);
 
         var fresh = lanes.take().orElseThrow();
@@ -163,7 +163,7 @@ final class LanesTest {
     private void offer(int lane, int... offsets) {
         for (int offset : offsets) {
             Work work = WorkSamples.call("r", offset);
-            lanes.offer(lane, offset, work);
+            lanes.offer(lane, offset, work, Trace.NONE);
         }
     }
 }

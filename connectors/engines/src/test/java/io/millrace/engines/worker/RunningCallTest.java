@@ -57,6 +57,21 @@ final class RunningCallTest {
     }
 
     @Test
+    void shouldTellWithEachFragmentWhatTheCallHasUsed() {
+        var call = begin(WorkSamples.call("r", 0));
+
+        call.used(new TokenUsage(3, 0, 1));
+        call.text("One. ");
+        call.used(new TokenUsage(3, 0, 2));
+        call.text("Two. ");
+
+        assertThat(sent)
+                .filteredOn(element -> element.getKind() == ElementKind.DATA)
+                .extracting(element -> element.getUsage().getCompletionTokens())
+                .containsExactly(1L, 2L);
+    }
+
+    @Test
     void shouldSendTextThatWaitsWithoutAnotherToken() {
         var call = begin(WorkSamples.call("r", 0));
 
@@ -189,7 +204,7 @@ final class RunningCallTest {
         var settings = WorkerSettings.of("chat", RawSettings.of(Map.of()));
         var context = new CallContext(
                 settings,
-                (element, acknowledged) -> {
+                (element, trace, acknowledged) -> {
                     sent.add(element);
                     acknowledged.run();
                 },
@@ -197,7 +212,7 @@ final class RunningCallTest {
                 System::nanoTime,
                 timer,
                 new WorkerMetrics(new SimpleMeterRegistry(), settings));
-        var queued = new QueuedCall(CallKey.of(work), 77, new Lane(0), 0, work);
+        var queued = new QueuedCall(CallKey.of(work), 77, new Lane(0), 0, work, Trace.NONE);
         return new RunningCall(queued, context, call -> ended.incrementAndGet());
     }
 
