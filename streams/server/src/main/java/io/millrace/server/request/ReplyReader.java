@@ -1,6 +1,7 @@
 package io.millrace.server.request;
 
 import io.millrace.events.avro.tokens.Reply;
+import io.millrace.events.serde.RegistryUnavailableException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -101,22 +102,32 @@ public final class ReplyReader implements AutoCloseable {
 
     private void poll() {
         try {
-            consumer.poll(POLL).forEach(this::dispatch);
+            for (var event : consumer.poll(POLL)) {
+                if (!dispatch(event)) {
+                    consumer.seek(partition, event.offset());
+                    return;
+                }
+            }
         } catch (RetriableException e) {
             LOG.warn("Replies cannot be read for now topic={}", partition.topic(), e);
         }
     }
 
-    private void dispatch(ConsumerRecord<String, byte[]> event) {
+    /** Returns false when the reply has to be read again: the registry is away, and somebody waits for the reply. */
+    private boolean dispatch(ConsumerRecord<String, byte[]> event) {
         var listener = event.key() == null ? null : waiting.get(event.key());
         if (listener == null) {
-            return;
+            return true;
         }
         try {
             listener.accept(deserializer.deserialize(event.topic(), event.value()));
+        } catch (RegistryUnavailableException e) {
+            LOG.warn("Reply waits for the registry topic={} offset={}", event.topic(), event.offset(), e);
+            return false;
         } catch (SerializationException e) {
             LOG.warn("Reply could not be read topic={} offset={}", event.topic(), event.offset(), e);
         }
+        return true;
     }
 
     private Map<String, Object> settings() {

@@ -1,0 +1,146 @@
+package io.millrace.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.core.settings.CoreSettings;
+import io.millrace.events.avro.tokens.Reply;
+import io.millrace.events.avro.tokens.ReplyKind;
+import io.millrace.events.avro.tokens.Request;
+import io.millrace.events.avro.tokens.Result;
+import io.millrace.events.avro.tokens.ResultStatus;
+import io.millrace.events.avro.tokens.Usage;
+import io.millrace.events.tokens.TokensTopics;
+import io.millrace.testkit.Isolation;
+import io.millrace.testkit.TestPlatform;
+import io.millrace.testkit.TopicReader;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The registry goes away under a server that has not asked it for everything yet. */
+@Timeout(180)
+class ServerOutageIT {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final TestPlatform PLATFORM = TestPlatform.dedicated("server-outage");
+
+    private static ServerFixture server;
+
+    @BeforeAll
+    static void start() {
+        server = ServerFixture.start(PLATFORM, Map.of(CoreSettings.OUTAGE_RETRY, "500"));
+        assertThat(server.http()
+                        .put("/api/v1/tokens/pipelines/echo", "echo", "application/yaml")
+                        .statusCode())
+                .isEqualTo(201);
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+        PLATFORM.local().close();
+    }
+
+    @Test
+    void shouldRefuseToPublishUntilTheRegistryIsBack() {
+        PLATFORM.local().registry().kill();
+
+        var refused = cancel("r1");
+
+        startRegistry();
+        assertThat(refused.statusCode()).isEqualTo(503);
+        assertThat(refused.headers().firstValue("Retry-After")).isPresent();
+        assertThat(refused.headers().firstValue("Content-Type").orElse("")).startsWith("application/problem+json");
+        assertThat(TestHttp.json(refused).get("detail").textValue()).contains("registry");
+        Awaitility.await().atMost(PATIENCE).until(() -> cancel("r1").statusCode() == 201);
+        try (var controls = PLATFORM.reader(TokensTopics.CONTROL, Isolation.UNCOMMITTED)) {
+            assertThat(controls.drain(PATIENCE)).hasSize(1);
+        }
+    }
+
+    @Test
+    void shouldAnswerAfterARegistryThatWasAwayWhenTheReplyCame() {
+        // Given a server that has published requests, but has never read a reply
+        try (var requests = PLATFORM.reader(TokensTopics.REQUESTS, Isolation.UNCOMMITTED);
+                var replies = PLATFORM.writer(TokensTopics.REPLIES)) {
+            replies.writeTo(0, "another", finished("another", 0));
+            assertThat(publishRequest("another").statusCode()).isEqualTo(201);
+            requests.awaitValues("another", 1, PATIENCE);
+
+            // When
+            PLATFORM.local().registry().kill();
+            var answer = CompletableFuture.supplyAsync(() -> server.http()
+                    .post(
+                            "/v1/chat/completions",
+                            "{\"model\":\"echo\",\"messages\":[{\"role\":\"user\",\"content\":\"held back\"}]}"));
+            var request = asked(requests, "held back");
+            replies.writeTo(
+                    request.getReplyTo(),
+                    request.getRequestId(),
+                    finished(request.getRequestId(), request.getReplyTo()));
+            startRegistry();
+
+            // Then
+            assertThat(answer.join().statusCode()).isEqualTo(200);
+            assertThat(TestHttp.json(answer.join())
+                            .at("/choices/0/message/content")
+                            .textValue())
+                    .isEqualTo("Rivers bend.");
+        }
+    }
+
+    private static void startRegistry() {
+        PLATFORM.local().registry().start();
+        PLATFORM.local().registry().awaitReady(PATIENCE);
+    }
+
+    private static HttpResponse<String> cancel(String requestId) {
+        return server.http()
+                .post(
+                        "/api/v1/topics/tokens.control",
+                        "{\"key\":\"%1$s\",\"value\":{\"requestId\":\"%1$s\",\"kind\":\"CANCEL\",\"at\":1}}"
+                                .formatted(requestId));
+    }
+
+    private static HttpResponse<String> publishRequest(String requestId) {
+        return server.http()
+                .post(
+                        "/api/v1/topics/tokens.requests",
+                        ("{\"key\":\"%1$s\",\"value\":{\"requestId\":\"%1$s\",\"pipeline\":\"echo\","
+                                        + "\"input\":\"why?\",\"at\":1}}")
+                                .formatted(requestId));
+    }
+
+    private static Request asked(TopicReader<Request> requests, String question) {
+        return requests
+                .awaitMatching(1, PATIENCE, event -> event.value().getInput().equals(question))
+                .get(0)
+                .value();
+    }
+
+    private static Reply finished(String requestId, int replyTo) {
+        return Reply.newBuilder()
+                .setRequestId(requestId)
+                .setReplyTo(replyTo)
+                .setSequence(0)
+                .setKind(ReplyKind.FINISHED)
+                .setResult(Result.newBuilder()
+                        .setRequestId(requestId)
+                        .setPipeline("echo")
+                        .setStatus(ResultStatus.COMPLETE)
+                        .setComplete(true)
+                        .setText("Rivers bend.")
+                        .setUsage(new Usage(3L, 0L, 2L))
+                        .setStartedAt(1)
+                        .setAt(2)
+                        .build())
+                .setAt(1)
+                .build();
+    }
+}
