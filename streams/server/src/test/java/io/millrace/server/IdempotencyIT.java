@@ -10,7 +10,11 @@ import io.millrace.testkit.Isolation;
 import io.millrace.testkit.TestPlatform;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -20,6 +24,7 @@ import org.junit.jupiter.api.Test;
 class IdempotencyIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final int BATCH = 250;
     private static final TestPlatform PLATFORM = TestPlatform.shared();
 
     @Test
@@ -69,6 +74,36 @@ class IdempotencyIT {
             keys.awaitMatching(1, PATIENCE, event -> event.key().equals(key(id)) && event.value() == null);
             Awaitility.await().atMost(PATIENCE).until(() -> publish(server, id).statusCode() == 201);
         }
+    }
+
+    /** More than one page of the sweep and more than one transaction of the writer. */
+    @Test
+    void shouldKeepNoKeyBeyondItsTimeHoweverManyThereAre() {
+        var id = PLATFORM.uniqueName("many");
+        try (var server = ServerFixture.start(PLATFORM, Map.of("server.idempotency.ms", "1000"));
+                var keys = PLATFORM.reader(ServerTopics.IDEMPOTENCY, Isolation.COMMITTED)) {
+            for (var batch = 0; batch < 3; batch++) {
+                assertThat(publishBatch(server, id + "-" + batch).statusCode()).isEqualTo(201);
+            }
+
+            keys.awaitMatching(3 * BATCH, PATIENCE, event -> event.key().startsWith(key(id)) && event.value() == null);
+
+            var last = new HashMap<String, Object>();
+            keys.drain(PATIENCE).stream()
+                    .filter(event -> event.key().startsWith(key(id)))
+                    .forEach(event -> last.put(event.key(), Optional.ofNullable(event.value())));
+            assertThat(last).hasSize(3 * BATCH);
+            assertThat(last.values()).containsOnly(Optional.empty());
+        }
+    }
+
+    private static HttpResponse<String> publishBatch(ServerFixture server, String id) {
+        var records = IntStream.range(0, BATCH)
+                .mapToObj(i -> "{\"key\":\"%1$s-%2$d\",\"value\":{\"requestId\":\"%1$s-%2$d\",".formatted(id, i)
+                        + "\"pipeline\":\"none\",\"input\":\"why?\",\"at\":1}}")
+                .collect(Collectors.joining(","));
+        return server.http()
+                .post("/api/v1/topics/tokens.requests", "{\"records\":[" + records + "]}", "Idempotency-Key", id);
     }
 
     private static HttpResponse<String> publish(ServerFixture server, String id) {
