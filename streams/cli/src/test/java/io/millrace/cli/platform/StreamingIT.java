@@ -2,6 +2,7 @@ package io.millrace.cli.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -40,6 +41,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** A client at the front door, an engine that says what the test wants, and everything between them as it is shipped. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -48,6 +52,10 @@ class StreamingIT {
     private static final TestPlatform CLUSTER = TestPlatform.shared();
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration WITHIN = Duration.ofSeconds(60);
+    /** Longer than the checks of a sentence take, for which one test withholds the next. */
+    private static final Duration TOKEN_TIMEOUT = Duration.ofSeconds(15);
+
+    private static final String ENGINE_ERROR = "{\"error\": {\"message\": \"out of memory\"}}";
     private static final String FIRST = "A lane is a partition of the work topic of a pool. ";
     private static final String LAST = "One worker owns it at a time.";
 
@@ -65,6 +73,8 @@ class StreamingIT {
         var settings = CLUSTER.rawSettings(Map.of(
                 "engine.url",
                 engine.url(),
+                "engine.token.timeout.ms",
+                Long.toString(TOKEN_TIMEOUT.toMillis()),
                 "engine.retries",
                 "0",
                 "index.dir",
@@ -128,11 +138,25 @@ class StreamingIT {
         }
     }
 
-    @Test
-    void shouldKeepWhatWasSaidWhenTheEngineBreaksOff() throws Exception {
+    /** What an engine may do after half an answer, by the reason in the result. */
+    private static Stream<Arguments> failuresInMidAnswer() {
+        return Stream.of(
+                arguments("STREAM_BROKEN", (Script) (request, reply) -> half(reply).breakOff()),
+                arguments("STREAM_BROKEN", (Script) (request, reply) -> half(reply).close()),
+                arguments("MALFORMED_STREAM", (Script) (request, reply) -> half(reply).data("{not json")),
+                arguments("ENGINE_ERROR", (Script) (request, reply) -> half(reply).data(ENGINE_ERROR)),
+                arguments("ENGINE_TIMEOUT", (Script) (request, reply) -> half(reply).awaitClientGone()));
+    }
+
+    private static ChatReply half(ChatReply reply) throws IOException {
+        return reply.words(FIRST + "One worker");
+    }
+
+    @ParameterizedTest
+    @MethodSource("failuresInMidAnswer")
+    void shouldKeepWhatWasSaidWhenTheEngineFailsInMidAnswer(String code, Script failure) throws Exception {
         // Given
-        engine.script(
-                answering((request, reply) -> reply.words(FIRST + "One worker").breakOff()));
+        engine.script(answering(failure));
 
         // When
         var answer = ask("verified-answer");
@@ -143,7 +167,7 @@ class StreamingIT {
         assertThat(result.getStatus()).isEqualTo(ResultStatus.PARTIAL);
         assertThat(result.getComplete()).isFalse();
         assertThat(result.getText()).isEqualTo(FIRST + "One worker");
-        assertThat(result.getMissing().get(0).getCode()).isEqualTo("STREAM_BROKEN");
+        assertThat(result.getMissing().get(0).getCode()).isEqualTo(code);
         assertThat(result.getJson()).contains(FIRST.strip());
         assertThat(answer.finishReason()).isEqualTo("length");
     }
