@@ -16,8 +16,10 @@ import io.millrace.testkit.TopicReader;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -30,21 +32,25 @@ class ServerOutageIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final TestPlatform PLATFORM = TestPlatform.dedicated("server-outage");
 
-    private static ServerFixture server;
+    private static @Nullable ServerFixture shared;
 
     @BeforeAll
     static void start() {
-        server = ServerFixture.start(PLATFORM, Map.of(CoreSettings.OUTAGE_RETRY, "500"));
-        assertThat(server.http()
-                        .put("/api/v1/tokens/pipelines/echo", "echo", "application/yaml")
+        shared = ServerFixture.start(PLATFORM, Map.of(CoreSettings.OUTAGE_RETRY, "500"));
+        assertThat(http().put("/api/v1/tokens/pipelines/echo", "echo", "application/yaml")
                         .statusCode())
                 .isEqualTo(201);
     }
 
     @AfterAll
     static void stop() {
-        server.close();
-        PLATFORM.local().close();
+        try {
+            if (shared != null) {
+                shared.close();
+            }
+        } finally {
+            PLATFORM.local().close();
+        }
     }
 
     @Test
@@ -75,8 +81,7 @@ class ServerOutageIT {
 
             // When
             PLATFORM.local().registry().kill();
-            var answer = CompletableFuture.supplyAsync(() -> server.http()
-                    .post(
+            var answer = CompletableFuture.supplyAsync(() -> http().post(
                             "/v1/chat/completions",
                             "{\"model\":\"echo\",\"messages\":[{\"role\":\"user\",\"content\":\"held back\"}]}"));
             var request = asked(requests, "held back");
@@ -95,22 +100,24 @@ class ServerOutageIT {
         }
     }
 
+    private static TestHttp http() {
+        return Objects.requireNonNull(shared, "started before all").http();
+    }
+
     private static void startRegistry() {
         PLATFORM.local().registry().start();
         PLATFORM.local().registry().awaitReady(PATIENCE);
     }
 
     private static HttpResponse<String> cancel(String requestId) {
-        return server.http()
-                .post(
+        return http().post(
                         "/api/v1/topics/tokens.control",
                         "{\"key\":\"%1$s\",\"value\":{\"requestId\":\"%1$s\",\"kind\":\"CANCEL\",\"at\":1}}"
                                 .formatted(requestId));
     }
 
     private static HttpResponse<String> publishRequest(String requestId) {
-        return server.http()
-                .post(
+        return http().post(
                         "/api/v1/topics/tokens.requests",
                         ("{\"key\":\"%1$s\",\"value\":{\"requestId\":\"%1$s\",\"pipeline\":\"echo\","
                                         + "\"input\":\"why?\",\"at\":1}}")
@@ -118,8 +125,8 @@ class ServerOutageIT {
     }
 
     private static Request asked(TopicReader<Request> requests, String question) {
-        return requests
-                .awaitMatching(1, PATIENCE, event -> event.value().getInput().equals(question))
+        return requests.awaitMatching(
+                        1, PATIENCE, event -> event.value().getInput().equals(question))
                 .get(0)
                 .value();
     }

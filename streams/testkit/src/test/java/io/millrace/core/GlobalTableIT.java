@@ -56,8 +56,14 @@ class GlobalTableIT {
             assertThat(letters.drain(LIMIT))
                     .extracting(letter -> header(letter, DeadLetterHeaders.REASON))
                     .containsExactly(
-                            "framing", "unknown_schema", "malformed", "oversize",
-                            "framing", "unknown_schema", "malformed", "oversize");
+                            "framing",
+                            "unknown_schema",
+                            "malformed",
+                            "oversize",
+                            "framing",
+                            "unknown_schema",
+                            "malformed",
+                            "oversize");
         }
     }
 

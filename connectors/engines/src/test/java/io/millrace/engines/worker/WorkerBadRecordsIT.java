@@ -83,7 +83,6 @@ final class WorkerBadRecordsIT {
     }
 
     private static String reason(ConsumerRecord<String, byte[]> letter) {
-        return new String(
-                letter.headers().lastHeader(DeadLetterHeaders.REASON).value(), UTF_8);
+        return new String(letter.headers().lastHeader(DeadLetterHeaders.REASON).value(), UTF_8);
     }
 }

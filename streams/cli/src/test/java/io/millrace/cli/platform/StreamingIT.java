@@ -141,11 +141,16 @@ class StreamingIT {
     /** What an engine may do after half an answer, by the reason in the result. */
     private static Stream<Arguments> failuresInMidAnswer() {
         return Stream.of(
-                arguments("STREAM_BROKEN", (Script) (request, reply) -> half(reply).breakOff()),
-                arguments("STREAM_BROKEN", (Script) (request, reply) -> half(reply).close()),
-                arguments("MALFORMED_STREAM", (Script) (request, reply) -> half(reply).data("{not json")),
-                arguments("ENGINE_ERROR", (Script) (request, reply) -> half(reply).data(ENGINE_ERROR)),
-                arguments("ENGINE_TIMEOUT", (Script) (request, reply) -> half(reply).awaitClientGone()));
+                arguments("STREAM_BROKEN", (Script)
+                        (request, reply) -> half(reply).breakOff()),
+                arguments("STREAM_BROKEN", (Script)
+                        (request, reply) -> half(reply).close()),
+                arguments("MALFORMED_STREAM", (Script)
+                        (request, reply) -> half(reply).data("{not json")),
+                arguments(
+                        "ENGINE_ERROR", (Script) (request, reply) -> half(reply).data(ENGINE_ERROR)),
+                arguments("ENGINE_TIMEOUT", (Script)
+                        (request, reply) -> half(reply).awaitClientGone()));
     }
 
     private static ChatReply half(ChatReply reply) throws IOException {

@@ -105,7 +105,8 @@ class RocksDbMemoryTest {
 
     private static Topology topology() {
         var topology = new Topology()
-                .addSource("in", Serdes.String().deserializer(), Serdes.ByteArray().deserializer(), "memory")
+                .addSource(
+                        "in", Serdes.String().deserializer(), Serdes.ByteArray().deserializer(), "memory")
                 .addProcessor("keep", Idle::new, "in");
         for (var name : STORES) {
             topology.addStateStore(
