@@ -29,6 +29,18 @@ class RequestIT {
     }
 
     @Test
+    void shouldRefuseAnEmptyQuestionInTheProtocolOfItsCaller() {
+        var chat = http.post(
+                "/v1/chat/completions", "{\"model\":\"echo\",\"messages\":[{\"role\":\"user\",\"content\":\"  \"}]}");
+        var request = http.post("/api/v1/tokens/pipelines/echo/requests", "{\"input\":\"  \"}");
+
+        assertThat(chat.statusCode()).isEqualTo(400);
+        assertThat(TestHttp.json(chat).at("/error/message").textValue()).contains("empty");
+        assertThat(request.statusCode()).isEqualTo(400);
+        assertThat(TestHttp.json(request).at("/errors/0/place").textValue()).isEqualTo("input");
+    }
+
+    @Test
     void shouldShowTheTreeOfARequest() {
         var accepted = http.post("/api/v1/tokens/pipelines/echo/requests", "{\"input\":\"why?\"}");
         assertThat(accepted.statusCode()).isEqualTo(202);

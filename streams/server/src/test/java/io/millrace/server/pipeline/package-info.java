@@ -1,0 +1,4 @@
+@NullMarked
+package io.millrace.server.pipeline;
+
+import org.jspecify.annotations.NullMarked;
