@@ -31,7 +31,6 @@ class RocksDbMemoryTest {
 
     private static final List<String> STORES = List.of("one", "two", "three");
     private static final int VALUE_BYTES = 16 * 1024;
-    private static final long MEBIBYTE = 1024 * 1024;
 
     /** Full memtables wait to be written, and blocks in use cannot be given up: the bound is soft by so much. */
     private static final double SOFTNESS = 1.15;
