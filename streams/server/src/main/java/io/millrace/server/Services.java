@@ -77,7 +77,7 @@ final class Services implements AutoCloseable {
         var client = core.kafkaClient();
         int requestBytes = core.maxRequestBytes() + HEADROOM_BYTES;
         this.responses = new OpenResponses(settings.streams());
-        this.encoder = new EventEncoder(core.serdes(), core.maxRequestBytes());
+        this.encoder = new EventEncoder(core.serdes());
         this.writer = new EventWriter(client, settings.publishTimeout(), requestBytes);
         this.keys = new PublishedKeys(core, core.serdes(), parts.meters());
         var transactions =

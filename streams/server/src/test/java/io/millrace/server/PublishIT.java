@@ -69,6 +69,16 @@ class PublishIT {
     }
 
     @Test
+    void shouldRefuseAnEventThatIsLargerThanARecordMayBe() {
+        var event = Asked.value("large").replace("why?", "x".repeat(40_000));
+
+        var refused = http.post("/api/v1/topics/tokens.requests", "{\"key\":\"large\",\"value\":" + event + "}");
+
+        assertThat(refused.statusCode()).isEqualTo(413);
+        assertThat(TestHttp.json(refused).get("detail").textValue()).contains("at most 32768");
+    }
+
+    @Test
     void shouldRefuseBodiesThatAreTooLargeOrNotJson() {
         var large = "{\"key\":\"" + "x".repeat(70_000) + "\"}";
 

@@ -14,8 +14,9 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  */
 final class SharedServer implements BeforeAllCallback, ParameterResolver {
 
-    /** Smaller than the default, so that a body that is too large is quickly made. */
-    private static final Map<String, String> SETTINGS = Map.of("server.body.bytes", "65536");
+    /** Smaller than the default, so that a body or an event that is too large is quickly made. */
+    private static final Map<String, String> SETTINGS =
+            Map.of("server.body.bytes", "65536", "max.request.bytes", "32768");
 
     private static final ExtensionContext.Namespace NAMESPACE = ExtensionContext.Namespace.create(SharedServer.class);
     private static final Set<Integer> PUBLISHED = Set.of(200, 201);

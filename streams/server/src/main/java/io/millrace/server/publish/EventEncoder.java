@@ -2,6 +2,7 @@ package io.millrace.server.publish;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.millrace.events.serde.EventSerdes;
+import io.millrace.events.serde.UndecodableRecordException;
 import io.millrace.events.topic.Topic;
 import io.millrace.queries.Problem;
 import io.millrace.queries.ProblemException;
@@ -17,8 +18,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.errors.RecordTooLargeException;
-import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.Serializer;
 import org.jspecify.annotations.Nullable;
 
@@ -26,13 +26,11 @@ import org.jspecify.annotations.Nullable;
 public final class EventEncoder {
 
     private final EventSerdes serdes;
-    private final int maxBytes;
     private final Map<String, Serializer<?>> serializers = new ConcurrentHashMap<>();
 
-    /** @param maxBytes largest value that a record may have */
-    public EventEncoder(EventSerdes serdes, int maxBytes) {
+    /** @param serdes know how large a value may be */
+    public EventEncoder(EventSerdes serdes) {
         this.serdes = serdes;
-        this.maxBytes = maxBytes;
     }
 
     /**
@@ -70,16 +68,14 @@ public final class EventEncoder {
         var serializer = (Serializer<V>) serializers.computeIfAbsent(topic.name(), name -> serdes.serializer(topic));
         try {
             var bytes = value == null ? null : serializer.serialize(topic.name(), value);
-            if (bytes != null && bytes.length > maxBytes) {
-                throw Problem.BODY_TOO_LARGE.because(
-                        "the event has " + bytes.length + " bytes, at most " + maxBytes + " are taken");
-            }
             var event = new ProducerRecord<String, byte[]>(topic.name(), key, bytes);
             if (bytes != null) {
                 event.headers().add("content-digest", contentDigest(bytes));
             }
             return event;
-        } catch (RecordTooLargeException | SerializationException e) {
+        } catch (UndecodableRecordException e) {
+            throw new ProblemException(Problem.BODY_TOO_LARGE, String.valueOf(e.getMessage()), e);
+        } catch (KafkaException e) {
             throw KafkaProblems.of(e);
         }
     }
