@@ -65,7 +65,7 @@ public final class Advance {
         var request = state.requests().get(element.getRequestId());
         if (request == null || request.getStatus() == RequestStatus.WAITING_FOR_PLAN) {
             orphans.keep(element, now);
-        } else if (request.getStatus() != RequestStatus.RUNNING) {
+        } else if (request.getPlanDigest() == null) {
             callStream.refuse(effects, element, now);
         } else {
             var run = run(request, now);

@@ -34,10 +34,8 @@ final class CallStream {
         long from = Objects.requireNonNull(element.getRun(), "a worker names its run");
         if (item == null || !item.getAttempt().equals(element.getAttempt())) {
             refuse(run.effects, element, run.now);
-        } else if (item.getStatus() != ItemStatus.OPEN || item.getSuperseded().contains(from)) {
-            if (!Objects.equals(item.getRun(), from)) {
-                refuse(run.effects, element, run.now);
-            }
+        } else if (isOver(run, item, from)) {
+            late(run, stage, path, item, element, from);
         } else if (element.getKind() == ElementKind.START) {
             start(run, stage, path, item, element, from);
         } else {
@@ -49,6 +47,29 @@ final class CallStream {
     void refuse(Effects effects, Element element, long now) {
         if (element.getKind() == ElementKind.START) {
             effects.work(Cancellations.of(element, now));
+        }
+    }
+
+    private static boolean isOver(RequestRun run, ItemState item, long from) {
+        return !run.isOpen()
+                || item.getStatus() != ItemStatus.OPEN
+                || item.getSuperseded().contains(from);
+    }
+
+    /** Changes nothing but the bill: a run that was called off says last what it used until it stopped. */
+    private void late(RequestRun run, Stage stage, ItemPath path, ItemState item, Element element, long from) {
+        if (item.getRun() == null && element.getKind() == ElementKind.START) {
+            item.setRun(from);
+            item.setStartedAt(element.getAt());
+            run.save(stage, path, item);
+            refuse(run.effects, element, run.now);
+        } else if (!Objects.equals(item.getRun(), from)) {
+            refuse(run.effects, element, run.now);
+        } else if (isTerminal(element)
+                && element.getUsage() != null
+                && !element.getUsage().equals(item.getUsage())) {
+            flow.calls().billRest(run, stage, path, item, element.getUsage());
+            run.save(stage, path, item);
         }
     }
 

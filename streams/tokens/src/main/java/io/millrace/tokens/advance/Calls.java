@@ -24,6 +24,8 @@ final class Calls {
     /** Rule of thumb for English text, used for load estimates only. */
     private static final int CHARACTERS_PER_TOKEN = 4;
 
+    private static final Usage NOTHING = new Usage(0L, 0L, 0L);
+
     private final Flow flow;
 
     Calls(Flow flow) {
@@ -104,7 +106,22 @@ final class Calls {
         if (item.getRun() == null) {
             return;
         }
-        var usage = Objects.requireNonNullElse(item.getUsage(), new Usage(0L, 0L, 0L));
+        bill(run, stage, path, item, status, Objects.requireNonNullElse(item.getUsage(), NOTHING));
+    }
+
+    /** Adds what the current run has used since it was billed. */
+    void billRest(RequestRun run, Stage stage, ItemPath path, ItemState item, Usage total) {
+        var billed = Objects.requireNonNullElse(item.getUsage(), NOTHING);
+        var rest = new Usage(
+                total.getPromptTokens() - billed.getPromptTokens(),
+                total.getCachedTokens() - billed.getCachedTokens(),
+                total.getCompletionTokens() - billed.getCompletionTokens());
+        item.setUsage(total);
+        bill(run, stage, path, item, "REST", rest);
+    }
+
+    @SuppressWarnings("TooManyParameters")
+    private void bill(RequestRun run, Stage stage, ItemPath path, ItemState item, String status, Usage usage) {
         run.effects.usage(CallUsage.newBuilder()
                 .setRequestId(run.id())
                 .setTenant(run.request().getTenant())
