@@ -41,6 +41,7 @@ class ArchitectureTest {
      */
     private static final Set<String> MAY_CATCH_ALL = Set.of(
             ROOT + "engines.local.LocalCall",
+            ROOT + "events.serde.TypedDeserializer",
             ROOT + "engines.text.PdfReader",
             ROOT + "engines.worker.OneShotCallee",
             ROOT + "engines.worker.RunningCall",

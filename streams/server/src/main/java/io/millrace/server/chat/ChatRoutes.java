@@ -3,6 +3,7 @@ package io.millrace.server.chat;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import io.millrace.events.topic.Trace;
 import io.millrace.events.avro.tokens.Plan;
 import io.millrace.queries.Problem;
 import io.millrace.server.http.AsyncResponse;
@@ -56,10 +57,11 @@ public final class ChatRoutes {
                 request.getAt() / 1000,
                 chat.pipeline(),
                 chat.stream() && chat.includeUsage());
+        var trace = new Trace(context.header(Trace.HEADER));
         var response = AsyncResponse.takeOver(context, parts.bufferBytes());
         var exchange = new ChatExchange(response, completion, chat.stream());
         watch(requestId, exchange, response, deadline);
-        var unused = parts.asking().ask(request, exchange::take).whenComplete((published, failure) -> {
+        var unused = parts.asking().ask(request, trace, exchange::take).whenComplete((published, failure) -> {
             if (failure != null) {
                 var problem = Failures.asProblem(failure, "/v1/chat/completions");
                 exchange.fail(problem.problem(), problem.detail());

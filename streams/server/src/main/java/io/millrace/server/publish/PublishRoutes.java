@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import io.millrace.events.topic.Trace;
 import io.millrace.events.topic.Catalogue;
 import io.millrace.events.topic.Topic;
 import io.millrace.events.topic.Topic.Access;
@@ -122,9 +123,8 @@ public final class PublishRoutes {
         var incoming = IncomingRecord.parse(json, place);
         var event = encoder.fromJson(topic, incoming.key(), incoming.value());
         incoming.headers().forEach((name, value) -> event.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
-        var trace = context.header("traceparent");
-        if (trace != null && event.headers().lastHeader("traceparent") == null) {
-            event.headers().add("traceparent", trace.getBytes(StandardCharsets.UTF_8));
+        if (event.headers().lastHeader(Trace.HEADER) == null) {
+            new Trace(context.header(Trace.HEADER)).addTo(event.headers());
         }
         var key = incoming.idempotencyKey() == null ? fallbackKey : incoming.idempotencyKey();
         if (key == null) {

@@ -7,6 +7,7 @@ import io.millrace.events.avro.tokens.ControlKind;
 import io.millrace.events.avro.tokens.Reply;
 import io.millrace.events.avro.tokens.Request;
 import io.millrace.events.tokens.TokensTopics;
+import io.millrace.events.topic.Trace;
 import io.millrace.queries.Problem;
 import io.millrace.queries.ProblemException;
 import io.millrace.server.publish.EventEncoder;
@@ -57,18 +58,18 @@ public final class Asking {
     }
 
     /**
-     * Publishes the request; {@code listener} hears every reply to it, on a thread that must not be blocked, until
+     * Publishes the request in the trace of its caller; {@code listener} hears every reply to it, on a thread that must not be blocked, until
      * {@link #forget}. The future fails with a {@link ProblemException}: NOT_READY when replies cannot be heard, else
      * what kept the event from being published.
      */
-    public CompletableFuture<Published> ask(Request request, Consumer<Reply> listener) {
+    public CompletableFuture<Published> ask(Request request, Trace trace, Consumer<Reply> listener) {
         if (!replies.isReading()) {
             return CompletableFuture.failedFuture(Problem.NOT_READY.because("replies cannot be read at the moment"));
         }
         var id = request.getRequestId();
         replies.await(id, listener);
         recent.put(id, request);
-        return encode(request).thenCompose(writer::write).whenComplete((published, failure) -> {
+        return encode(request, trace).thenCompose(writer::write).whenComplete((published, failure) -> {
             if (failure != null) {
                 forget(id);
                 recent.invalidate(id);
@@ -76,10 +77,11 @@ public final class Asking {
         });
     }
 
-    private CompletableFuture<ProducerRecord<String, byte[]>> encode(Request request) {
+    private CompletableFuture<ProducerRecord<String, byte[]>> encode(Request request, Trace trace) {
         try {
-            return CompletableFuture.completedFuture(
-                    encoder.encode(TokensTopics.REQUESTS, request.getRequestId(), request));
+            var event = encoder.encode(TokensTopics.REQUESTS, request.getRequestId(), request);
+            trace.addTo(event.headers());
+            return CompletableFuture.completedFuture(event);
         } catch (ProblemException e) {
             return CompletableFuture.failedFuture(e);
         }

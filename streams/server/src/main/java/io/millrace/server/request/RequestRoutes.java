@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import io.millrace.events.topic.Trace;
 import io.millrace.events.avro.tokens.Request;
 import io.millrace.events.tokens.TokensTopics;
 import io.millrace.queries.Problem;
@@ -52,7 +53,7 @@ public final class RequestRoutes {
         if (!Boolean.parseBoolean(context.queryParam("wait"))) {
             // Nobody waits for replies: they need not come here.
             var quiet = Request.newBuilder(request).setReplyTo(-1).build();
-            KafkaProblems.get(parts.asking().ask(quiet, reply -> {}), PUBLISH.toMillis());
+            KafkaProblems.get(parts.asking().ask(quiet, trace(context), reply -> {}), PUBLISH.toMillis());
             parts.asking().forget(request.getRequestId());
             context.header("Location", BASE + "/" + request.getRequestId());
             Json.answer(context, 202, accepted(request));
@@ -67,6 +68,7 @@ public final class RequestRoutes {
 
     private void waitFor(Request request, Context context) {
         var path = context.path();
+        var trace = trace(context);
         var response = AsyncResponse.takeOver(context, parts.bufferBytes());
         var waiting = new WaitingRequest(response, path);
         parts.responses().add(response, () -> {}, why -> waiting.fail(Problem.STOPPING.because(why)));
@@ -83,11 +85,15 @@ public final class RequestRoutes {
                 var unused = parts.asking().cancel(request.getRequestId(), "nobody waits for the answer any more");
             }
         });
-        var unused = parts.asking().ask(request, waiting::take).whenComplete((published, failure) -> {
+        var unused = parts.asking().ask(request, trace, waiting::take).whenComplete((published, failure) -> {
             if (failure != null) {
                 waiting.fail(KafkaProblems.of(failure));
             }
         });
+    }
+
+    private static Trace trace(Context context) {
+        return new Trace(context.header(Trace.HEADER));
     }
 
     private Request request(Context context) {

@@ -7,6 +7,7 @@ import io.millrace.events.avro.tokens.Element;
 import io.millrace.events.avro.tokens.Load;
 import io.millrace.events.avro.tokens.Plan;
 import io.millrace.events.avro.tokens.Request;
+import io.millrace.events.topic.Trace;
 import io.millrace.tokens.TokensStores;
 import io.millrace.tokens.advance.Advance;
 import io.millrace.tokens.advance.AdvanceSettings;
@@ -20,7 +21,6 @@ import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -70,7 +70,7 @@ public final class AdvanceProcessor implements Processor<String, SpecificRecord,
         effects = sinks;
         advance = interpreter;
         context.schedule(WAKE, PunctuationType.WALL_CLOCK_TIME, at -> {
-            sinks.follow(new RecordHeaders());
+            sinks.follow(Trace.NONE);
             interpreter.wake(at);
         });
     }
@@ -79,7 +79,7 @@ public final class AdvanceProcessor implements Processor<String, SpecificRecord,
     @Override
     public void process(Record<String, SpecificRecord> record) {
         var interpreter = Objects.requireNonNull(advance, "initialised by Kafka Streams");
-        Objects.requireNonNull(effects, "initialised by Kafka Streams").follow(record.headers());
+        Objects.requireNonNull(effects, "initialised by Kafka Streams").follow(Trace.of(record.headers()));
         var now = record.timestamp();
         var event = record.value();
         if (event instanceof Element element) {

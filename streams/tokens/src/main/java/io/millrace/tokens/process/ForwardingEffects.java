@@ -5,13 +5,11 @@ import io.millrace.events.avro.tokens.Element;
 import io.millrace.events.avro.tokens.Reply;
 import io.millrace.events.avro.tokens.Result;
 import io.millrace.events.avro.tokens.Work;
-import io.millrace.events.topic.EventHeaders;
+import io.millrace.events.topic.Trace;
 import io.millrace.tokens.advance.Effects;
 import io.millrace.tokens.schedule.Lanes;
 import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.common.header.Headers;
-import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 
@@ -21,7 +19,7 @@ final class ForwardingEffects implements Effects {
     private final ProcessorContext<String, SpecificRecord> context;
     private final Lanes lanes;
     private final Map<String, Integer> pools;
-    private Headers trace = new RecordHeaders();
+    private Trace trace = Trace.NONE;
 
     ForwardingEffects(ProcessorContext<String, SpecificRecord> context, Lanes lanes, Map<String, Integer> pools) {
         this.context = context;
@@ -29,9 +27,9 @@ final class ForwardingEffects implements Effects {
         this.pools = pools;
     }
 
-    /** What follows is caused by a record with these headers and goes on in its trace. */
-    void follow(Headers headers) {
-        trace = EventHeaders.traceOf(headers);
+    /** What follows goes on in this trace. */
+    void follow(Trace cause) {
+        trace = cause;
     }
 
     @Override
@@ -69,6 +67,8 @@ final class ForwardingEffects implements Effects {
     }
 
     private void forward(String node, String requestId, SpecificRecord event, long at) {
-        context.forward(new Record<>(requestId, event, at, trace), node);
+        var effect = new Record<String, SpecificRecord>(requestId, event, at);
+        trace.addTo(effect.headers());
+        context.forward(effect, node);
     }
 }
