@@ -35,7 +35,8 @@ public final class Broker extends ChildProcess {
         } catch (IOException e) {
             throw new UnusableDataDirectory(directory.root(), "cannot write " + directory.serverProperties(), e);
         }
-        // G1, because the serial collector stopped the broker for 30 to 90 ms every five seconds, and every hop with it.
+        // G1, because the serial collector stopped the broker for 30 to 90 ms every five seconds, and every hop with
+        // it.
         var command = List.of(
                 java(),
                 "-Xmx" + settings.broker().heapMegabytes() + "m",

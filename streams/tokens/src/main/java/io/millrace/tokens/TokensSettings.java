@@ -121,10 +121,14 @@ public final class TokensSettings {
      */
     public Map<String, Object> streamsOverrides() {
         return Map.of(
-                StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, config.getLong(COMMIT_INTERVAL),
-                StreamsConfig.NUM_STREAM_THREADS_CONFIG, config.getInt(STREAM_THREADS),
-                StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 0,
-                StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, StreamsConfig.MAX_TASK_IDLE_MS_DISABLED);
+                StreamsConfig.COMMIT_INTERVAL_MS_CONFIG,
+                config.getLong(COMMIT_INTERVAL),
+                StreamsConfig.NUM_STREAM_THREADS_CONFIG,
+                config.getInt(STREAM_THREADS),
+                StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG),
+                0,
+                StreamsConfig.MAX_TASK_IDLE_MS_CONFIG,
+                StreamsConfig.MAX_TASK_IDLE_MS_DISABLED);
     }
 
     private Duration duration(String key) {

@@ -1,6 +1,7 @@
 package io.millrace.engines.worker;
 
 import io.millrace.events.avro.tokens.Element;
+import io.millrace.events.topic.Trace;
 
 /** Where elements go. Elements of one request stay in the order in which they were sent. */
 interface ElementSink {

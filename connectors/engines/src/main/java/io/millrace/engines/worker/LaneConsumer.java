@@ -5,6 +5,7 @@ import io.millrace.events.avro.tokens.Work;
 import io.millrace.events.serde.RegistryUnavailableException;
 import io.millrace.events.serde.UndecodableRecordException;
 import io.millrace.events.tokens.TokensTopics;
+import io.millrace.events.topic.Trace;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;

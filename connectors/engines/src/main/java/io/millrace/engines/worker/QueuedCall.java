@@ -1,6 +1,7 @@
 package io.millrace.engines.worker;
 
 import io.millrace.events.avro.tokens.Work;
+import io.millrace.events.topic.Trace;
 
 /**
  * A call taken from a lane.

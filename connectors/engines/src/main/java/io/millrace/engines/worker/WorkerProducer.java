@@ -4,6 +4,7 @@ import io.millrace.core.settings.CoreSettings;
 import io.millrace.events.avro.tokens.Element;
 import io.millrace.events.avro.tokens.Load;
 import io.millrace.events.tokens.TokensTopics;
+import io.millrace.events.topic.Trace;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.producer.Callback;
@@ -48,7 +49,13 @@ final class WorkerProducer implements ElementSink, AutoCloseable {
     @Override
     public void send(Element element, Trace trace, Runnable acknowledged) {
         var topic = TokensTopics.ELEMENTS.name();
-        send(() -> trace.on(record(topic, element.getRequestId(), elements.serialize(topic, element))), acknowledged);
+        send(
+                () -> {
+                    var event = record(topic, element.getRequestId(), elements.serialize(topic, element));
+                    trace.addTo(event.headers());
+                    return event;
+                },
+                acknowledged);
     }
 
     /** Reports the load of a replica; null takes its report away. */

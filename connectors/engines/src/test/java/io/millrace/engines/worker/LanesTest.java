@@ -3,6 +3,7 @@ package io.millrace.engines.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.events.avro.tokens.Work;
+import io.millrace.events.topic.Trace;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -14,6 +14,7 @@ import io.millrace.engines.spi.TokenUsage;
 import io.millrace.events.avro.tokens.Element;
 import io.millrace.events.avro.tokens.ElementKind;
 import io.millrace.events.avro.tokens.Work;
+import io.millrace.events.topic.Trace;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;

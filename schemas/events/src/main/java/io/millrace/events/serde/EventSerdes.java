@@ -23,8 +23,7 @@ public final class EventSerdes {
     private final RegistryPatience patience;
     private final int maxBytes;
 
-    private EventSerdes(
-            SchemaRegistryClient registry, SchemaIds ids, RegistryPatience patience, int maxBytes) {
+    private EventSerdes(SchemaRegistryClient registry, SchemaIds ids, RegistryPatience patience, int maxBytes) {
         this.registry = registry;
         this.ids = ids;
         this.patience = patience;

@@ -74,8 +74,8 @@ final class TypedSerializer<V extends SpecificRecord> implements Serializer<V> {
             return id;
         }
         try {
-            var found = patience.call(
-                    "find the schema of " + name, () -> ids.of(name + "-value", Registry.schema(topic)));
+            var found =
+                    patience.call("find the schema of " + name, () -> ids.of(name + "-value", Registry.schema(topic)));
             known.put(name, found);
             return found;
         } catch (RestClientException e) {

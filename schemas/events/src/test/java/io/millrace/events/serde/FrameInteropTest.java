@@ -53,7 +53,8 @@ class FrameInteropTest {
         try (var theirs = new KafkaAvroSerializer(registry, confluent)) {
             var bytes = theirs.serialize(TOPIC.name(), element);
 
-            assertThat(serdes.deserializer(TOPIC).deserialize(TOPIC.name(), bytes)).isEqualTo(element);
+            assertThat(serdes.deserializer(TOPIC).deserialize(TOPIC.name(), bytes))
+                    .isEqualTo(element);
         }
     }
 

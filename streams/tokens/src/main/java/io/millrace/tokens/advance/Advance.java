@@ -80,7 +80,8 @@ public final class Advance {
             throw new InvalidEventException("no-run", "an element of a call must name its run");
         }
         if (!OF_WORKERS.contains(element.getKind())) {
-            throw new InvalidEventException("unexpected-kind", "a worker emits " + OF_WORKERS + ", not " + element.getKind());
+            throw new InvalidEventException(
+                    "unexpected-kind", "a worker emits " + OF_WORKERS + ", not " + element.getKind());
         }
         if (element.getKind() == ElementKind.START && element.getSeq() != 0) {
             throw new InvalidEventException(

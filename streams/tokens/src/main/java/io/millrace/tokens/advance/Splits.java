@@ -37,9 +37,7 @@ final class Splits {
             run.save(split, path, state);
             if (Payload.isTooLarge(state.getRest(), null)) {
                 var failure = Outcome.failed(
-                        "OUTPUT_TOO_LARGE",
-                        "no end of an item within " + Payload.MOST_BYTES + " bytes",
-                        lineage);
+                        "OUTPUT_TOO_LARGE", "no end of an item within " + Payload.MOST_BYTES + " bytes", lineage);
                 run.missing(split, path, String.valueOf(failure.code()), failure.message());
                 end(run, split, path, failure);
             }

@@ -62,11 +62,7 @@ public final class AdvanceProcessor implements Processor<String, SpecificRecord,
         var lanes = new Lanes(pools, each -> reports(loads, each), schedulers);
         var sinks = new ForwardingEffects(context, lanes, pools);
         var interpreter = new Advance(
-                state(context),
-                sinks,
-                (pipeline, version) -> plan(plans, pipeline, version),
-                parsed,
-                settings);
+                state(context), sinks, (pipeline, version) -> plan(plans, pipeline, version), parsed, settings);
         effects = sinks;
         advance = interpreter;
         context.schedule(WAKE, PunctuationType.WALL_CLOCK_TIME, at -> {
