@@ -10,6 +10,7 @@ import io.millrace.events.avro.tokens.Element;
 import io.millrace.events.avro.tokens.Result;
 import io.millrace.events.tokens.TokensTopics;
 import io.millrace.events.topic.Topic;
+import java.time.Duration;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -100,14 +101,27 @@ class TokensRejectionTopologyTest {
     }
 
     @Test
-    void shouldPassOverAnOrderToARequestThatWasNeverSeen() {
-        var before = driver.contents();
-
+    void shouldForgetAnOrderToARequestThatNeverComes() {
         driver.cancel("r9", "gone");
 
-        assertThat(driver.contents()).isEqualTo(before);
+        driver.pass(Duration.ofMinutes(10));
+
+        assertThat(driver.contents()).doesNotContain("r9");
         assertThat(driver.rejected(TokensTopics.CONTROL)).isEmpty();
-        assertThat(driver.values(TokensTopics.RESULTS)).isEmpty();
+        assertThat(driver.values(TokensTopics.RESULTS))
+                .extracting(Result::getRequestId)
+                .doesNotContain("r9");
+    }
+
+    @Test
+    void shouldCancelARequestThatComesAfterTheOrder() {
+        driver.cancel("r9", "gone");
+
+        driver.ask(Asked.request("r9", Asked.LINES).build());
+
+        assertThat(driver.values(TokensTopics.RESULTS))
+                .extracting(result -> result.getRequestId() + ' ' + result.getStatus())
+                .containsExactly("r9 CANCELLED");
     }
 
     @Test

@@ -1,0 +1,88 @@
+package io.millrace.tokens;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.millrace.events.avro.tokens.Element;
+import io.millrace.events.avro.tokens.ElementKind;
+import io.millrace.events.avro.tokens.ResultStatus;
+import io.millrace.events.tokens.TokensTopics;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Requests that outlive, outgrow or never reach what they need. */
+class TokensLimitsTopologyTest {
+
+    private TokensDriver driver;
+
+    @BeforeEach
+    void runTopology() throws Exception {
+        driver = TokensDriver.start();
+        driver.publish(Asked.lines());
+    }
+
+    @AfterEach
+    void close() {
+        driver.close();
+    }
+
+    @Test
+    void shouldTellObserversOfEachChildThatTheDeadlineEnded() {
+        driver.ask(Asked.request("r1", Asked.LINES)
+                .setDeadline(driver.now() + 1_000)
+                .build());
+        var answer = new HandRun(driver.work().get(0), 1);
+        driver.emit(answer.start(), answer.text("one\ntwo\n"), answer.end());
+
+        driver.pass(Duration.ofSeconds(1));
+
+        assertThat(driver.values(TokensTopics.DERIVED))
+                .filteredOn(element -> element.getKind() == ElementKind.ERROR)
+                .extracting(Element::getStage, Element::getErrorCode)
+                .containsExactly(tuple("check", "DEADLINE"), tuple("check", "DEADLINE"));
+    }
+
+    @Test
+    void shouldRememberARequestThatWasCancelledBeforeItBeganUntilItsTtl() {
+        driver.ask(Asked.request("r1", "nothing").build());
+        driver.cancel("r1", "enough");
+
+        driver.pass(Duration.ofSeconds(1));
+
+        assertThat(driver.keys(TokensStores.REQUESTS)).containsExactly("r1");
+    }
+
+    @Test
+    void shouldGoOnWithARequestThatRunsLongerThanPlansAreKept() {
+        driver.ask(Asked.request("r1", Asked.LINES)
+                .setDeadline(driver.now() + Duration.ofDays(30).toMillis())
+                .build());
+        var answer = new HandRun(driver.work().get(0), 1);
+
+        driver.pass(Duration.ofDays(9));
+        driver.emit(answer.start(), answer.text("one\n"));
+
+        assertThat(driver.work()).isNotEmpty();
+    }
+
+    @Test
+    void shouldEndARequestWhoseAnswerNoRecordCanHold() {
+        driver.publish(Asked.single("single", "{{question}}", 1));
+        driver.ask(Asked.request("r1", "single").build());
+        var answer = new HandRun(driver.work().get(0), 1);
+        driver.emit(answer.start());
+        for (var i = 0; i < 20; i++) {
+            driver.emit(answer.text("x".repeat(60_000)));
+        }
+
+        driver.emit(answer.end());
+
+        assertThat(driver.values(TokensTopics.RESULTS)).singleElement().satisfies(result -> {
+            assertThat(result.getStatus()).isEqualTo(ResultStatus.FAILED);
+            assertThat(result.getErrorCode()).isNotBlank();
+        });
+        assertThat(driver.letters()).isEmpty();
+    }
+}
