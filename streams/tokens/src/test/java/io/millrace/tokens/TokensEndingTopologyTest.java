@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.millrace.events.avro.tokens.Request;
 import io.millrace.events.avro.tokens.Result;
 import io.millrace.events.avro.tokens.ResultStatus;
+import io.millrace.events.avro.tokens.Usage;
 import io.millrace.events.avro.tokens.Work;
 import io.millrace.events.avro.tokens.WorkKind;
 import io.millrace.events.tokens.Paths;
@@ -184,7 +185,7 @@ class TokensEndingTopologyTest {
         driver.values(TokensTopics.DERIVED);
         var before = driver.contents();
 
-        driver.emit(answer.text("one\n"), answer.text("two\n"), answer.end());
+        driver.emit(answer.text("one\n"), answer.text("two\n"), answer.end(new Usage(0L, 0L, 0L)));
         driver.cancel("r1", "again");
         driver.ask(request().build());
 

@@ -57,7 +57,7 @@ class TokensStoreBoundsTopologyTest {
 
         new HandWorker(driver, Map.of("answer", "line\n".repeat(MAX_CHILDREN + 1))).workOff();
 
-        assertThat(itemsOf("line")).hasSize(MAX_CHILDREN + 1).as("the children, and the split itself");
+        assertThat(itemsOf("line")).as("the children, and the split itself").hasSize(MAX_CHILDREN + 1);
         assertThat(itemsOf("check")).hasSize(MAX_CHILDREN);
         var result = driver.values(TokensTopics.RESULTS).get(0);
         assertThat(result.getStatus()).isEqualTo(ResultStatus.PARTIAL);

@@ -51,25 +51,22 @@ final class CallStream {
     }
 
     private static boolean isOver(RequestRun run, ItemState item, long from) {
-        return !run.isOpen()
-                || item.getStatus() != ItemStatus.OPEN
-                || item.getSuperseded().contains(from);
+        return !run.isOpen() || item.getStatus() != ItemStatus.OPEN || Bills.isSuperseded(item, from);
     }
 
-    /** Changes nothing but the bill: a run that was called off says last what it used until it stopped. */
+    /** Changes nothing but the bill. */
     private void late(RequestRun run, Stage stage, ItemPath path, ItemState item, Element element, long from) {
+        if (!Objects.equals(item.getRun(), from) || !run.isOpen()) {
+            refuse(run.effects, element, run.now);
+        }
         if (item.getRun() == null && element.getKind() == ElementKind.START) {
             item.setRun(from);
             item.setStartedAt(element.getAt());
             run.save(stage, path, item);
-            refuse(run.effects, element, run.now);
-        } else if (!Objects.equals(item.getRun(), from)) {
-            refuse(run.effects, element, run.now);
-        } else if (isTerminal(element)
-                && element.getUsage() != null
-                && !element.getUsage().equals(item.getUsage())) {
-            flow.calls().billRest(run, stage, path, item, element.getUsage());
-            run.save(stage, path, item);
+        }
+        var known = Objects.equals(item.getRun(), from) || Bills.isSuperseded(item, from);
+        if (known && isTerminal(element) && element.getUsage() != null) {
+            Bills.rest(run, stage, path, item, from, element.getUsage());
         }
     }
 
@@ -91,10 +88,9 @@ final class CallStream {
 
     private void supersede(RequestRun run, Stage stage, ItemPath path, ItemState item, long newRun) {
         long old = Objects.requireNonNull(item.getRun(), "only a run can be superseded");
-        if (!item.getSuperseded().contains(old)) {
-            item.getSuperseded().add(old);
+        if (!Bills.isSuperseded(item, old)) {
             flow.calls().cancelRun(run, stage, path, item, old);
-            flow.calls().bill(run, stage, path, item, "SUPERSEDED");
+            Bills.supersede(run, stage, path, item, "SUPERSEDED");
         }
         new Fragments(run, stage, path, item).forgetRun();
         flow.announcer().reset(run, stage, path, item, newRun);
@@ -153,8 +149,7 @@ final class CallStream {
      * again; where it is not, the last START wins as always.
      */
     private void beginAgain(RequestRun run, Stage stage, ItemPath path, ItemState item) {
-        flow.calls().bill(run, stage, path, item, "CANCELLED");
-        item.getSuperseded().add(Objects.requireNonNull(item.getRun(), "only a run that began is called off"));
+        Bills.supersede(run, stage, path, item, "CANCELLED");
         flow.calls().issueAgain(run, stage, path, item);
     }
 
@@ -163,7 +158,11 @@ final class CallStream {
     }
 
     private static boolean isTerminal(Element element) {
-        return element.getKind() != ElementKind.DATA || element.getComplete();
+        return switch (element.getKind()) {
+            case END, ERROR -> true;
+            case DATA -> element.getComplete();
+            default -> false;
+        };
     }
 
     /** A fragment of the current run, in order. */
@@ -186,7 +185,7 @@ final class CallStream {
     private void end(RequestRun run, Stage stage, ItemPath path, ItemState item, Element last) {
         var outcome = outcome(run, stage, path, item, last);
         var failed = outcome.status() == ItemStatus.FAILED;
-        flow.calls().bill(run, stage, path, item, failed ? "FAILED" : "DONE");
+        Bills.bill(run, stage, path, item, failed ? "FAILED" : "DONE");
         new Fragments(run, stage, path, item).forget();
         if (failed) {
             flow.fail(run, stage, path, outcome);

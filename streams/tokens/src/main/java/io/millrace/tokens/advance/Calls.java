@@ -1,10 +1,8 @@
 package io.millrace.tokens.advance;
 
-import io.millrace.events.avro.tokens.CallUsage;
 import io.millrace.events.avro.tokens.ItemState;
 import io.millrace.events.avro.tokens.ItemStatus;
 import io.millrace.events.avro.tokens.Message;
-import io.millrace.events.avro.tokens.Usage;
 import io.millrace.events.avro.tokens.Work;
 import io.millrace.events.avro.tokens.WorkKind;
 import io.millrace.events.tokens.Paths;
@@ -16,15 +14,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
-/** Issues and cancels the calls that workers do, and adds up what they cost. */
+/** Issues and cancels the calls that workers do. */
 final class Calls {
 
     /** Rule of thumb for English text, used for load estimates only. */
     private static final int CHARACTERS_PER_TOKEN = 4;
-
-    private static final Usage NOTHING = new Usage(0L, 0L, 0L);
 
     private final Flow flow;
 
@@ -80,7 +75,7 @@ final class Calls {
         var path = ItemPath.of(Paths.parse(key.substring(key.indexOf('|') + 1, slash)));
         if (item.getStatus() == ItemStatus.OPEN) {
             cancel(run, stage.get(), path, item, "its input began anew");
-            bill(run, stage.get(), path, item, "SUPERSEDED");
+            Bills.bill(run, stage.get(), path, item, "SUPERSEDED");
         }
     }
 
@@ -88,7 +83,7 @@ final class Calls {
     void cancelAll(RequestRun run, String reason) {
         forEachOpen(run, (stage, path, item) -> {
             cancel(run, stage, path, item, reason);
-            bill(run, stage, path, item, "CANCELLED");
+            Bills.bill(run, stage, path, item, "CANCELLED");
         });
     }
 
@@ -96,48 +91,9 @@ final class Calls {
     void expireAll(RequestRun run) {
         forEachOpen(run, (stage, path, item) -> {
             cancel(run, stage, path, item, "deadline");
-            bill(run, stage, path, item, "CANCELLED");
+            Bills.bill(run, stage, path, item, "CANCELLED");
             run.later(() -> flow.fail(run, stage, path, deadline(item.getLineage())));
         });
-    }
-
-    /** Adds the tokens of the current run to the bill, if it began. */
-    void bill(RequestRun run, Stage stage, ItemPath path, ItemState item, String status) {
-        if (item.getRun() == null) {
-            return;
-        }
-        bill(run, stage, path, item, status, Objects.requireNonNullElse(item.getUsage(), NOTHING));
-    }
-
-    /** Adds what the current run has used since it was billed. */
-    void billRest(RequestRun run, Stage stage, ItemPath path, ItemState item, Usage total) {
-        var billed = Objects.requireNonNullElse(item.getUsage(), NOTHING);
-        var rest = new Usage(
-                total.getPromptTokens() - billed.getPromptTokens(),
-                total.getCachedTokens() - billed.getCachedTokens(),
-                total.getCompletionTokens() - billed.getCompletionTokens());
-        item.setUsage(total);
-        bill(run, stage, path, item, "REST", rest);
-    }
-
-    @SuppressWarnings("TooManyParameters")
-    private void bill(RequestRun run, Stage stage, ItemPath path, ItemState item, String status, Usage usage) {
-        run.effects.usage(CallUsage.newBuilder()
-                .setRequestId(run.id())
-                .setTenant(run.request().getTenant())
-                .setPipeline(run.plan.name())
-                .setStage(stage.name())
-                .setPool(Objects.requireNonNull(stage.pool(), "a call has a pool"))
-                .setPath(path.levels())
-                .setAttempt(item.getAttempt())
-                .setRun(item.getRun())
-                .setStatus(status)
-                .setUsage(usage)
-                .setStartedAt(item.getStartedAt())
-                .setAt(run.now)
-                .build());
-        add(run.changeSummary(stage).getUsage(), usage);
-        add(run.change().getUsage(), usage);
     }
 
     private static Outcome deadline(int lineage) {
@@ -205,14 +161,6 @@ final class Calls {
                 .setPath(path.levels())
                 .setAt(run.now)
                 .setDeadline(run.request().getDeadline());
-    }
-
-    private static void add(Usage total, @Nullable Usage more) {
-        if (more != null) {
-            total.setPromptTokens(total.getPromptTokens() + more.getPromptTokens());
-            total.setCachedTokens(total.getCachedTokens() + more.getCachedTokens());
-            total.setCompletionTokens(total.getCompletionTokens() + more.getCompletionTokens());
-        }
     }
 
     private static void forEachOpen(RequestRun run, OpenCall each) {

@@ -1,0 +1,114 @@
+package io.millrace.tokens.advance;
+
+import io.millrace.events.avro.tokens.CallUsage;
+import io.millrace.events.avro.tokens.ItemState;
+import io.millrace.events.avro.tokens.SupersededRun;
+import io.millrace.events.avro.tokens.Usage;
+import io.millrace.tokens.model.ItemPath;
+import io.millrace.tokens.plan.Stage;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Adds up what calls cost. A run is billed when it ends or is called off; one that was called off says last what it used
+ * until it stopped, and the rest is billed then.
+ */
+final class Bills {
+
+    private Bills() {}
+
+    /** Bills the current run of a call, if it began. */
+    static void bill(RequestRun run, Stage stage, ItemPath path, ItemState item, String status) {
+        if (item.getRun() != null) {
+            add(
+                    run,
+                    usage(run, stage, path, item, item.getRun())
+                            .setStatus(status)
+                            .setUsage(orNothing(item.getUsage()))
+                            .build());
+        }
+    }
+
+    /** Bills the current run, which another one replaces, and remembers how much. */
+    static void supersede(RequestRun run, Stage stage, ItemPath path, ItemState item, String status) {
+        bill(run, stage, path, item, status);
+        var old = Objects.requireNonNull(item.getRun(), "only a run can be superseded");
+        item.getSuperseded().add(new SupersededRun(old, orNothing(item.getUsage())));
+    }
+
+    static boolean isSuperseded(ItemState item, long run) {
+        return find(item, run) != null;
+    }
+
+    /**
+     * Bills what a run used after it was billed.
+     *
+     * @param total tokens of the whole run, as its last element says
+     */
+    static void rest(RequestRun run, Stage stage, ItemPath path, ItemState item, long of, Usage total) {
+        var superseded = find(item, of);
+        var billed = superseded != null ? superseded.getUsage() : orNothing(item.getUsage());
+        if (total.equals(billed)) {
+            return;
+        }
+        if (superseded != null) {
+            superseded.setUsage(total);
+        } else {
+            item.setUsage(total);
+        }
+        run.save(stage, path, item);
+        add(
+                run,
+                usage(run, stage, path, item, of)
+                        .setStatus("REST")
+                        .setUsage(difference(total, billed))
+                        .build());
+    }
+
+    private static void add(RequestRun run, CallUsage bill) {
+        run.effects.usage(bill);
+        var stage = run.plan.find(bill.getStage()).orElseThrow();
+        add(run.changeSummary(stage).getUsage(), bill.getUsage());
+        add(run.change().getUsage(), bill.getUsage());
+    }
+
+    private static CallUsage.Builder usage(RequestRun run, Stage stage, ItemPath path, ItemState item, long of) {
+        return CallUsage.newBuilder()
+                .setRequestId(run.id())
+                .setTenant(run.request().getTenant())
+                .setPipeline(run.plan.name())
+                .setStage(stage.name())
+                .setPool(Objects.requireNonNull(stage.pool(), "a call has a pool"))
+                .setPath(path.levels())
+                .setAttempt(item.getAttempt())
+                .setRun(of)
+                .setStartedAt(item.getStartedAt())
+                .setAt(run.now);
+    }
+
+    private static @Nullable SupersededRun find(ItemState item, long run) {
+        for (var superseded : item.getSuperseded()) {
+            if (superseded.getRun() == run) {
+                return superseded;
+            }
+        }
+        return null;
+    }
+
+    private static Usage orNothing(@Nullable Usage usage) {
+        return usage == null ? new Usage(0L, 0L, 0L) : usage;
+    }
+
+    private static Usage difference(Usage total, Usage billed) {
+        return new Usage(
+                total.getPromptTokens() - billed.getPromptTokens(),
+                total.getCachedTokens() - billed.getCachedTokens(),
+                total.getCompletionTokens() - billed.getCompletionTokens());
+    }
+
+    private static void add(Usage total, Usage more) {
+        total.setPromptTokens(total.getPromptTokens() + more.getPromptTokens());
+        total.setCachedTokens(total.getCachedTokens() + more.getCachedTokens());
+        total.setCompletionTokens(total.getCompletionTokens() + more.getCompletionTokens());
+    }
+}
