@@ -76,7 +76,7 @@ record HopOptions(
         var report = given.get("report", smoke ? "" : DEFAULT_REPORT);
         return new HopOptions(
                 Integer.parseInt(given.get("rate", "500")),
-                Duration.ofSeconds(Long.parseLong(given.get("warm-up", smoke ? "10" : "30"))),
+                Duration.ofSeconds(Long.parseLong(given.get("warm-up", smoke ? "45" : "120"))),
                 Duration.ofSeconds(Long.parseLong(given.get("seconds", smoke ? "10" : "120"))),
                 Long.parseLong(given.get("seed", "1")),
                 intervals(given.get("commit-interval", shippedCommitInterval())),
