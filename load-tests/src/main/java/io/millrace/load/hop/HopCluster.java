@@ -100,6 +100,7 @@ final class HopCluster implements AutoCloseable {
                 var raw = Admin.create(core.kafkaClient())) {
             admin.createMissing(TOPICS);
             admin.createDeadLetters(APPLICATIONS);
+            admin.createRejected(TokensTopics.CHECKED);
             registrar.register(TOPICS);
             if (!raw.listTopics().names().get().contains(PlainRoundTrip.TOPIC)) {
                 var plain = new NewTopic(PlainRoundTrip.TOPIC, PlainRoundTrip.PARTITIONS, (short) -1);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.millrace.core.app.StreamsApp;
+import io.millrace.core.failure.FailurePolicy;
 import io.millrace.core.settings.CoreSettings;
 import io.millrace.core.settings.RawSettings;
 import io.millrace.core.topics.TopicAdmin;
@@ -27,7 +28,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -54,6 +58,7 @@ final class TokensWiringIT {
         PLATFORM.create(TokensTopics.all(Map.of(pool, LANES)));
         try (var admin = TopicAdmin.of(PLATFORM.settings())) {
             admin.createDeadLetters(List.of(application));
+            admin.createRejected(TokensTopics.CHECKED);
         }
         var plan = Asked.plan("""
                 pipeline: %s
@@ -87,6 +92,32 @@ final class TokensWiringIT {
         assertThat(call.partition()).isEqualTo(LANES - 1);
         var replies = reader(TokensTopics.REPLIES).awaitMatching(3, LIMIT, reply -> requestId.equals(reply.key()));
         assertThat(replies).extracting(ConsumerRecord::partition).containsOnly(REPLY_TO);
+    }
+
+    @Test
+    void shouldPutWhatMakesNoSenseAsideAndGoOn() throws Exception {
+        // Given
+        var requestsBefore = end(FailurePolicy.rejectedTopic(TokensTopics.REQUESTS.name()));
+        var elementsBefore = end(FailurePolicy.rejectedTopic(TokensTopics.ELEMENTS.name()));
+        start("classic");
+        writer(TokensTopics.REQUESTS).write("another key", request());
+        writer(TokensTopics.REQUESTS).write(requestId, request());
+        var call = awaitCall();
+
+        // When an element comes that is of no stage, and then the answer
+        var stray = Element.newBuilder(answer(call.value()).get(1))
+                .setStage("nowhere")
+                .build();
+        emit(List.of(stray));
+        emit(answer(call.value()));
+
+        // Then
+        var results = reader(TokensTopics.RESULTS);
+        results.awaitMatching(1, LIMIT, result -> requestId.equals(result.key()));
+        assertThat(end(FailurePolicy.rejectedTopic(TokensTopics.REQUESTS.name())))
+                .isGreaterThan(requestsBefore);
+        assertThat(end(FailurePolicy.rejectedTopic(TokensTopics.ELEMENTS.name())))
+                .isGreaterThan(elementsBefore);
     }
 
     @ParameterizedTest
@@ -138,6 +169,16 @@ final class TokensWiringIT {
         app.start();
         app.awaitRunning(LIMIT);
         return app;
+    }
+
+    private static long end(String topic) throws Exception {
+        var partition = new TopicPartition(topic, 0);
+        try (var admin = Admin.create(PLATFORM.settings().kafkaClient())) {
+            return admin.listOffsets(Map.of(partition, OffsetSpec.latest()))
+                    .partitionResult(partition)
+                    .get()
+                    .offset();
+        }
     }
 
     private Request request() {

@@ -89,6 +89,9 @@ public final class TokensTopics {
     public static final List<Topic<?>> FIXED =
             List.of(PLANS, REQUESTS, ELEMENTS, CONTROL, RESULTS, USAGE, DERIVED, LOADS, REPLIES, DOCUMENTS);
 
+    /** Topics whose events the topology checks: what makes no sense goes to {@code <topic>-rejected} with the reason. */
+    public static final List<Topic<?>> CHECKED = List.of(REQUESTS, ELEMENTS, CONTROL);
+
     private TokensTopics() {}
 
     /**

@@ -26,10 +26,11 @@ public final class PlatformTopics {
         return new Catalogue(topics);
     }
 
-    /** Creates what is missing of them, dead letter topics included; the names of those created. */
+    /** Creates what is missing of them, those for dead letters and rejected events included; the names of those created. */
     public static List<String> create(TopicAdmin admin, Catalogue catalogue) {
         var created = new ArrayList<>(admin.createMissing(catalogue));
         created.addAll(admin.createDeadLetters(APPLICATIONS));
+        created.addAll(admin.createRejected(TokensTopics.CHECKED));
         return created;
     }
 }

@@ -15,6 +15,7 @@ import io.millrace.core.failure.FailurePolicy;
 import io.millrace.core.metrics.MeterDescription;
 import io.millrace.core.settings.RawSettings;
 import io.millrace.core.state.StoreName;
+import io.millrace.events.tokens.TokensTopics;
 import io.millrace.events.topic.Topic;
 import io.millrace.events.topic.Topic.Access;
 import io.millrace.queries.Problem;
@@ -93,11 +94,19 @@ final class Reference {
                 ## Dead letters
 
                 Records that an application cannot read: %s; `millrace dlq` lists, shows and replays them.
+
+                ## Rejected events
+
+                Events that can be read and make no sense, with the reason in their headers: %s.
                 """.formatted(
                         content,
                         keeping,
                         PlatformTopics.APPLICATIONS.stream()
                                 .map(FailurePolicy::deadLetterTopic)
+                                .map(Table::code)
+                                .collect(Collectors.joining(", ")),
+                        TokensTopics.CHECKED.stream()
+                                .map(topic -> FailurePolicy.rejectedTopic(topic.name()))
                                 .map(Table::code)
                                 .collect(Collectors.joining(", ")));
     }

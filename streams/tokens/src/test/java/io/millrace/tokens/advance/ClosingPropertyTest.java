@@ -28,7 +28,6 @@ class ClosingPropertyTest {
     private static final Chaos SHUFFLED = new Chaos(0.05, 0.01, 0, 0);
     private static final Chaos KILLED = new Chaos(0.05, 0.01, 0.02, 0);
 
-    /** Elements keep their order here, as an idempotent producer does: see the limitations in decision 3. */
     private static final Chaos ABORTED = new Chaos(0.05, 0.01, 0.02, 0.25);
 
     @Test
