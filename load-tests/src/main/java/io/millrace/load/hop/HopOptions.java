@@ -75,7 +75,7 @@ record HopOptions(
         boolean smoke = given.has("smoke");
         var report = given.get("report", smoke ? "" : DEFAULT_REPORT);
         return new HopOptions(
-                Integer.parseInt(given.get("rate", "500")),
+                Integer.parseInt(given.get("rate", smoke ? "200" : "500")),
                 Duration.ofSeconds(Long.parseLong(given.get("warm-up", smoke ? "45" : "120"))),
                 Duration.ofSeconds(Long.parseLong(given.get("seconds", smoke ? "10" : "120"))),
                 Long.parseLong(given.get("seed", "1")),
