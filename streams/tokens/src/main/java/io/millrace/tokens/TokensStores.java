@@ -20,13 +20,16 @@ public final class TokensStores {
     /** Scopes that are being collected. Bound: one entry a collect and path, removed when the request ends. */
     public static final StoreName SCOPES = StoreName.of("tokens-scopes");
 
-    /** Elements of open calls. Bound: the output of the calls in progress; removed when a call ends. */
+    /**
+     * Elements of open calls, and of requests that were not read yet. Bound: the output of the calls in progress, removed
+     * when a call ends; 1,000 elements a request not read yet, removed after {@code tokens.request.ttl.ms}.
+     */
     public static final StoreName FRAGMENTS = StoreName.of("tokens-fragments");
 
     /** Plans that requests began on, by digest. Bound: one entry a plan used within eight days. */
     public static final StoreName PINNED_PLANS = StoreName.of("tokens-pinned-plans");
 
-    /** Requests to look at again, by time. Bound: at most three entries a request. */
+    /** Requests to look at again, by time. Bound: at most four entries a request. */
     public static final StoreName WAKEUPS = StoreName.of("tokens-wakeups");
 
     /** Global: each version of each pipeline and the current one. Bound: the versions published; a null deletes. */
