@@ -1,5 +1,6 @@
 package io.millrace.tokens;
 
+import io.millrace.core.documents.DocumentSettings;
 import io.millrace.core.settings.RawSettings;
 import io.millrace.core.settings.SettingsException;
 import io.millrace.tokens.advance.AdvanceSettings;
@@ -35,15 +36,18 @@ public final class TokensSettings {
             Map.of("round-robin", RoundRobin::new, "least-loaded", LeastLoaded::new);
 
     private final AbstractConfig config;
+    private final DocumentSettings documents;
 
-    private TokensSettings(AbstractConfig config) {
+    private TokensSettings(AbstractConfig config, DocumentSettings documents) {
         this.config = config;
+        this.documents = documents;
     }
 
     /** @throws SettingsException when a value is not possible */
     public static TokensSettings of(RawSettings raw) {
         try {
-            return new TokensSettings(new AbstractConfig(definition(), raw.values(), false));
+            var config = new AbstractConfig(definition(), raw.values(), false);
+            return new TokensSettings(config, DocumentSettings.of(raw));
         } catch (ConfigException e) {
             throw new SettingsException(List.of(String.valueOf(e.getMessage())));
         }
@@ -107,7 +111,8 @@ public final class TokensSettings {
                 duration(PLAN_WAIT),
                 duration(REQUEST_TIMEOUT),
                 duration(REQUEST_TTL),
-                config.getInt(SPLIT_MAX_CHILDREN));
+                config.getInt(SPLIT_MAX_CHILDREN),
+                documents.maxBytes());
     }
 
     Supplier<Scheduler> scheduler() {

@@ -65,6 +65,7 @@ public final class TokensTopology {
         sink(Nodes.DERIVED, TokensTopics.DERIVED);
         sink(Nodes.RESULTS, TokensTopics.RESULTS);
         sink(Nodes.USAGE, TokensTopics.USAGE);
+        sink(Nodes.DOCUMENTS, TokensTopics.DOCUMENTS);
         return topology;
     }
 

@@ -1,5 +1,6 @@
 package io.millrace.tokens;
 
+import io.millrace.events.avro.tokens.DocumentRef;
 import io.millrace.events.avro.tokens.Element;
 import io.millrace.events.avro.tokens.ElementKind;
 import io.millrace.events.avro.tokens.Usage;
@@ -36,6 +37,10 @@ final class HandRun {
 
     Element whole(String json) {
         return next(ElementKind.DATA).setComplete(true).setJson(json).build();
+    }
+
+    Element document(DocumentRef document) {
+        return next(ElementKind.DATA).setComplete(true).setDocument(document).build();
     }
 
     Element end(Usage usage) {

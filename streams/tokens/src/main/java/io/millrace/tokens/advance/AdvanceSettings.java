@@ -9,8 +9,10 @@ import java.time.Duration;
  * @param requestTimeout deadline of a request that names none
  * @param requestTtl how long a closed request can be read
  * @param splitMaxChildren most children of one split at one path
+ * @param documentMaxBytes most bytes of one output; what an item cannot hold of it is written as a document
  */
-public record AdvanceSettings(Duration planWait, Duration requestTimeout, Duration requestTtl, int splitMaxChildren) {
+public record AdvanceSettings(
+        Duration planWait, Duration requestTimeout, Duration requestTtl, int splitMaxChildren, int documentMaxBytes) {
 
     public AdvanceSettings {
         if (splitMaxChildren < 1) {

@@ -53,6 +53,7 @@ final class Announcer {
                     .setComplete(outcome.isDone())
                     .setText(outcome.text())
                     .setJson(outcome.json())
+                    .setDocument(outcome.document())
                     .setErrorCode(outcome.code())
                     .setErrorMessage(outcome.message())
                     .build());
@@ -66,6 +67,7 @@ final class Announcer {
                             .setAttempt(run.attempt(path, outcome.lineage()))
                             .setText(outcome.text())
                             .setJson(outcome.json())
+                            .setDocument(outcome.document())
                             .build());
         }
     }

@@ -203,6 +203,9 @@ final class CallStream {
                             lineage)
                     .after(new Fragments(run, stage, path, item).text());
         }
+        if (last.getDocument() != null) {
+            return Outcome.done(last.getDocument(), lineage);
+        }
         var whole = last.getKind() == ElementKind.DATA;
         var text = whole && stage.op() == Operator.CALL ? last.getText() : text(run, stage, path, item, last);
         if (!whole || last.getJson() == null) {

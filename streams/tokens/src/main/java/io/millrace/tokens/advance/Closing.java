@@ -24,17 +24,19 @@ final class Closing {
     private final Calls calls;
     private final Duration ttl;
     private final Announcer announcer;
+    private final Documents documents;
 
-    Closing(Calls calls, Announcer announcer, Duration ttl) {
+    Closing(Calls calls, Announcer announcer, Documents documents, Duration ttl) {
         this.calls = calls;
         this.announcer = announcer;
+        this.documents = documents;
         this.ttl = ttl;
     }
 
     /** The sink has its input. */
     void close(RequestRun run, Outcome output) {
         var sink = run.plan.sink();
-        var answer = output.withText(text(run, sink, output)).bounded();
+        var answer = documents.bounded(run, output.withText(text(run, sink, output)));
         var status = answer.isDone() || answer.code() == null
                 ? run.request().getMissingCount() > 0 ? ResultStatus.PARTIAL : ResultStatus.COMPLETE
                 : ResultStatus.FAILED;
@@ -59,6 +61,7 @@ final class Closing {
         var result = Results.of(request, status, run.now);
         result.setText(answer.text());
         result.setJson(answer.json());
+        result.setDocument(answer.document());
         run.effects.result(result);
         announcer.finished(run, result);
         bury(run.state, request, ttl);
@@ -88,14 +91,20 @@ final class Closing {
         state.requests().delete(requestId);
     }
 
-    /** The text that the sink names, as far as it is there; else that of its input. */
+    /** The text that the sink names, as far as it is there; else that of its input. None of a document. */
     private static @Nullable String text(RequestRun run, Stage sink, Outcome answer) {
         var template = sink.work().template();
         if (template == null) {
             return answer.text();
         }
+        var values = Values.of(run, sink, ItemPath.ROOT);
+        var opaque = template.opaque(values);
+        if (opaque.isPresent()) {
+            run.missing(sink, ItemPath.ROOT, "TEMPLATE", opaque.get());
+            return null;
+        }
         try {
-            return template.render(Values.of(run, sink, ItemPath.ROOT));
+            return template.render(values);
         } catch (TemplateException e) {
             return answer.text();
         }

@@ -1,6 +1,7 @@
 package io.millrace.tokens.advance;
 
 import io.millrace.events.avro.tokens.CallUsage;
+import io.millrace.events.avro.tokens.DocumentChunk;
 import io.millrace.events.avro.tokens.Element;
 import io.millrace.events.avro.tokens.Reply;
 import io.millrace.events.avro.tokens.Result;
@@ -21,4 +22,7 @@ public interface Effects {
     void result(Result result);
 
     void usage(CallUsage usage);
+
+    /** Part of an output that is too large for an item. */
+    void chunk(DocumentChunk chunk);
 }

@@ -19,12 +19,14 @@ final class Flow {
     private final Splits splits;
     private final Scopes scopes;
     private final Closing closing;
+    private final Documents documents;
 
     Flow(AdvanceSettings settings) {
+        this.documents = new Documents(settings.documentMaxBytes());
         this.calls = new Calls(this);
         this.scopes = new Scopes(this);
         this.splits = new Splits(this, scopes, calls, settings.splitMaxChildren());
-        this.closing = new Closing(calls, announcer, settings.requestTtl());
+        this.closing = new Closing(calls, announcer, documents, settings.requestTtl());
     }
 
     Calls calls() {
@@ -54,14 +56,15 @@ final class Flow {
 
     /** The output of {@code stage} at {@code path} is final. */
     void finish(RequestRun run, Stage stage, ItemPath path, Outcome output) {
-        var outcome = output.bounded();
-        if (outcome != output && output.isDone()) {
+        var outcome = documents.bounded(run, output);
+        if (output.isDone() && !outcome.isDone()) {
             run.missing(stage, path, String.valueOf(outcome.code()), outcome.message());
         }
         var item = run.itemOrNew(stage, path);
         item.setStatus(outcome.status());
         item.setText(outcome.text());
         item.setJson(outcome.json());
+        item.setDocument(outcome.document());
         item.setErrorCode(outcome.code());
         item.setErrorMessage(outcome.message());
         item.setLineage(outcome.lineage());
@@ -127,9 +130,13 @@ final class Flow {
     }
 
     private void filter(RequestRun run, Stage stage, ItemPath path, Outcome input) {
+        if (input.document() != null) {
+            fail(run, stage, path, Documents.opaque(input.document(), input.lineage()));
+            return;
+        }
         var condition = Objects.requireNonNull(stage.work().condition(), "a filter has a condition");
         try {
-            var passes = condition.test(Values.of(run, stage, path));
+            var passes = condition.test(Values.readable(run, stage, path));
             finish(run, stage, path, passes ? input : Outcome.dropped(input.lineage()));
         } catch (ConditionException e) {
             fail(run, stage, path, Outcome.failed("CONDITION", String.valueOf(e.getMessage()), input.lineage()));

@@ -101,10 +101,7 @@ final class Scopes {
             var item = Objects.requireNonNull(
                     run.item(input, path.child(collect.level(), index)), "a surviving child keeps its output");
             lineage[0] = Lineage.join(Lineage.join(lineage[0], index), item.getLineage());
-            values.add(
-                    item.getJson() != null
-                            ? Values.parse(item.getJson())
-                            : Objects.requireNonNullElse(item.getText(), ""));
+            values.add(Objects.requireNonNullElse(Values.valueOf(item), ""));
         });
         var text = values.stream().allMatch(String.class::isInstance)
                 ? String.join("\n", values.stream().map(String.class::cast).toList())

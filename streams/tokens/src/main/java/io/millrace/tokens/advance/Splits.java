@@ -1,11 +1,11 @@
 package io.millrace.tokens.advance;
 
+import io.millrace.core.documents.Payload;
 import io.millrace.events.avro.tokens.ItemState;
 import io.millrace.events.avro.tokens.ItemStatus;
 import io.millrace.tokens.model.ItemPath;
 import io.millrace.tokens.model.Keys;
 import io.millrace.tokens.model.Outcome;
-import io.millrace.tokens.model.Payload;
 import io.millrace.tokens.parse.ItemParser;
 import io.millrace.tokens.plan.Plan;
 import io.millrace.tokens.plan.Stage;
@@ -36,10 +36,14 @@ final class Splits {
             cut(run, split, path, state, fragment, false);
             run.save(split, path, state);
             if (Payload.isTooLarge(state.getRest(), null)) {
-                var failure = Outcome.failed(
-                        "OUTPUT_TOO_LARGE", "no end of an item within " + Payload.MOST_BYTES + " bytes", lineage);
-                run.missing(split, path, String.valueOf(failure.code()), failure.message());
-                end(run, split, path, failure);
+                fail(
+                        run,
+                        split,
+                        path,
+                        Outcome.failed(
+                                "OUTPUT_TOO_LARGE",
+                                "no end of an item within " + Payload.MOST_BYTES + " bytes",
+                                lineage));
             }
         }
     }
@@ -48,6 +52,10 @@ final class Splits {
     void end(RequestRun run, Stage split, ItemPath path, Outcome input) {
         var state = run.itemOrNew(split, path);
         if (state.getStatus() != ItemStatus.OPEN) {
+            return;
+        }
+        if (input.isDone() && input.document() != null && !streamed(run, split)) {
+            fail(run, split, path, Documents.opaque(input.document(), input.lineage()));
             return;
         }
         state.setLineage(input.lineage());
@@ -87,6 +95,11 @@ final class Splits {
                 .forEach(collect -> run.state.scopes().delete(Keys.item(run.id(), path, collect.name())));
         run.forgetMissing(path, split.id());
         run.state.items().delete(Keys.item(run.id(), path, split.name()));
+    }
+
+    private void fail(RequestRun run, Stage split, ItemPath path, Outcome failure) {
+        run.missing(split, path, String.valueOf(failure.code()), failure.message());
+        end(run, split, path, failure);
     }
 
     private void cut(RequestRun run, Stage split, ItemPath path, ItemState state, String more, boolean last) {

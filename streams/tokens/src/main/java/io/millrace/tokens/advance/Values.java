@@ -3,6 +3,8 @@ package io.millrace.tokens.advance;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.millrace.core.documents.DocumentValue;
+import io.millrace.events.avro.tokens.ItemState;
 import io.millrace.tokens.model.ItemPath;
 import io.millrace.tokens.plan.Plan;
 import io.millrace.tokens.plan.Stage;
@@ -10,7 +12,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The values that a stage sees at a path: text as strings, JSON as maps, lists, numbers and so on. */
+/**
+ * The values that a stage sees at a path: text as strings, JSON as maps, lists, numbers and so on; of a document only
+ * where it is.
+ */
 final class Values {
 
     private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
@@ -31,10 +36,25 @@ final class Values {
         return values;
     }
 
+    /** The same without documents: nothing can be said of their content. */
+    static Map<String, Object> readable(RequestRun run, Stage stage, ItemPath path) {
+        var values = of(run, stage, path);
+        values.values().removeIf(value -> DocumentValue.parse(value).isPresent());
+        return values;
+    }
+
     private static @Nullable Object value(RequestRun run, Stage stage, ItemPath path) {
         var item = run.item(stage, path.prefix(stage.depth()));
         if (item == null) {
             return null;
+        }
+        return valueOf(item);
+    }
+
+    /** What an item holds; null where that is nothing. */
+    static @Nullable Object valueOf(ItemState item) {
+        if (item.getDocument() != null) {
+            return DocumentValue.of(item.getDocument());
         }
         return item.getJson() == null ? item.getText() : parse(item.getJson());
     }

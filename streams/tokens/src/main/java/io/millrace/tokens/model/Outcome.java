@@ -1,5 +1,6 @@
 package io.millrace.tokens.model;
 
+import io.millrace.events.avro.tokens.DocumentRef;
 import io.millrace.events.avro.tokens.ItemStatus;
 import org.jspecify.annotations.Nullable;
 
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param status DONE, DROPPED or FAILED
  * @param text text of the item; of a failed stream what was received so far
  * @param json JSON of the item
+ * @param document where its content is when it is too large for an item
  * @param code FAILED: reason in capitals
  * @param message FAILED: one sentence for people
  * @param lineage what it descends from, see {@link Lineage}
@@ -17,25 +19,30 @@ public record Outcome(
         ItemStatus status,
         @Nullable String text,
         @Nullable String json,
+        @Nullable DocumentRef document,
         @Nullable String code,
         @Nullable String message,
         int lineage) {
 
     public static Outcome done(@Nullable String text, @Nullable String json, int lineage) {
-        return new Outcome(ItemStatus.DONE, text, json, null, null, lineage);
+        return new Outcome(ItemStatus.DONE, text, json, null, null, null, lineage);
+    }
+
+    public static Outcome done(DocumentRef document, int lineage) {
+        return new Outcome(ItemStatus.DONE, null, null, document, null, null, lineage);
     }
 
     public static Outcome dropped(int lineage) {
-        return new Outcome(ItemStatus.DROPPED, null, null, null, null, lineage);
+        return new Outcome(ItemStatus.DROPPED, null, null, null, null, null, lineage);
     }
 
     public static Outcome failed(String code, String message, int lineage) {
-        return new Outcome(ItemStatus.FAILED, null, null, code, message, lineage);
+        return new Outcome(ItemStatus.FAILED, null, null, null, code, message, lineage);
     }
 
     /** The same failure with what was received before it. */
     public Outcome after(@Nullable String received) {
-        return new Outcome(status, received, null, code, message, lineage);
+        return new Outcome(status, received, null, null, code, message, lineage);
     }
 
     public boolean isDone() {
@@ -44,14 +51,12 @@ public record Outcome(
 
     /** The same with another text. */
     public Outcome withText(@Nullable String other) {
-        return new Outcome(status, other, json, code, message, lineage);
+        return new Outcome(status, other, json, document, code, message, lineage);
     }
 
-    /** The failure to be reported instead of this when it is more than an item may hold; otherwise this. */
-    public Outcome bounded() {
-        return Payload.isTooLarge(text, json)
-                ? failed("OUTPUT_TOO_LARGE", "an item holds at most " + Payload.MOST_BYTES + " bytes", lineage)
-                : this;
+    /** The same with its content elsewhere. */
+    public Outcome movedTo(DocumentRef elsewhere) {
+        return new Outcome(status, null, null, elsewhere, code, message, lineage);
     }
 
     /** What a parser reads: the text, or else the JSON. */
@@ -61,6 +66,6 @@ public record Outcome(
 
     /** The same end for what comes after: failures pass on without what was received. */
     public Outcome passedOn() {
-        return status == ItemStatus.FAILED ? new Outcome(status, null, null, code, message, lineage) : this;
+        return status == ItemStatus.FAILED ? new Outcome(status, null, null, null, code, message, lineage) : this;
     }
 }

@@ -2,8 +2,10 @@ package io.millrace.tokens.plan;
 
 import com.samskivert.mustache.Mustache;
 import com.samskivert.mustache.MustacheException;
+import io.millrace.core.documents.DocumentValue;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** A logic-less text template in Mustache: {@code {{name}}}, {@code {{#list}}...{{/list}}}. Safe for several threads. */
@@ -36,13 +38,26 @@ public final class Template {
         return names;
     }
 
-    /** @throws TemplateException when a value that it names is missing */
+    /** @throws TemplateException when a value that it names is missing, or is or holds a document */
     public String render(Map<String, Object> values) {
+        opaque(values).ifPresent(why -> {
+            throw new TemplateException(why);
+        });
         try {
             return compiled.execute(values);
         } catch (MustacheException e) {
             throw new TemplateException(String.valueOf(e.getMessage()));
         }
+    }
+
+    /** Why it cannot be rendered with these values: it names one whose content is not there. Empty when all are there. */
+    public Optional<String> opaque(Map<String, Object> values) {
+        return names().stream()
+                .filter(values::containsKey)
+                .flatMap(name -> DocumentValue.within(values.get(name)).stream()
+                        .map(document -> name + " is or holds a document of " + document.getBytes()
+                                + " bytes, which only calls can take"))
+                .findFirst();
     }
 
     public String source() {

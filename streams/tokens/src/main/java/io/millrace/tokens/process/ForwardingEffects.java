@@ -1,6 +1,8 @@
 package io.millrace.tokens.process;
 
+import io.millrace.core.documents.Document;
 import io.millrace.events.avro.tokens.CallUsage;
+import io.millrace.events.avro.tokens.DocumentChunk;
 import io.millrace.events.avro.tokens.Element;
 import io.millrace.events.avro.tokens.Reply;
 import io.millrace.events.avro.tokens.Result;
@@ -66,8 +68,13 @@ final class ForwardingEffects implements Effects {
         forward(Nodes.USAGE, usage.getRequestId(), usage, usage.getAt());
     }
 
-    private void forward(String node, String requestId, SpecificRecord event, long at) {
-        var effect = new Record<String, SpecificRecord>(requestId, event, at);
+    @Override
+    public void chunk(DocumentChunk chunk) {
+        forward(Nodes.DOCUMENTS, Document.key(chunk), chunk, chunk.getAt());
+    }
+
+    private void forward(String node, String key, SpecificRecord event, long at) {
+        var effect = new Record<String, SpecificRecord>(key, event, at);
         trace.addTo(effect.headers());
         context.forward(effect, node);
     }

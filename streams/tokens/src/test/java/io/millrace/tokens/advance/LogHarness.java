@@ -1,6 +1,7 @@
 package io.millrace.tokens.advance;
 
 import io.millrace.events.avro.tokens.CallUsage;
+import io.millrace.events.avro.tokens.DocumentChunk;
 import io.millrace.events.avro.tokens.Element;
 import io.millrace.events.avro.tokens.ElementKind;
 import io.millrace.events.avro.tokens.Plan;
@@ -179,7 +180,8 @@ final class LogHarness {
 
     /** A task begins with what its stores hold. */
     private Advance start() {
-        var settings = new AdvanceSettings(Duration.ofSeconds(1), Duration.ofMinutes(1), Duration.ofSeconds(1), 1_000);
+        var settings = new AdvanceSettings(
+                Duration.ofSeconds(1), Duration.ofMinutes(1), Duration.ofSeconds(1), 1_000, 1024 * 1024);
         return new Advance(memory.state, new ToWorkers(), this::plan, PARSED, settings);
     }
 
@@ -220,5 +222,10 @@ final class LogHarness {
 
         @Override
         public void usage(CallUsage usage) {}
+
+        @Override
+        public void chunk(DocumentChunk chunk) {
+            throw new AssertionError("no output of a tree is large, yet there is " + chunk.getDocumentId());
+        }
     }
 }
