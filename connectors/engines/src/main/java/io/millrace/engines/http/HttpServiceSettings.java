@@ -5,6 +5,7 @@ import static org.apache.kafka.common.config.ConfigDef.Importance.LOW;
 import static org.apache.kafka.common.config.ConfigDef.Importance.MEDIUM;
 import static org.apache.kafka.common.config.ConfigDef.Range.atLeast;
 
+import io.millrace.core.documents.DocumentSettings;
 import io.millrace.core.settings.RawSettings;
 import java.net.URI;
 import java.time.Duration;
@@ -23,8 +24,6 @@ record HttpServiceSettings(URI url, Duration connectTimeout, Duration timeout, i
     static final String CONNECT_TIMEOUT = "service.http.connect.timeout.ms";
     static final String TIMEOUT = "service.http.timeout.ms";
     static final String MAX_BYTES = "service.http.max.bytes";
-
-    private static final int DEFAULT_MAX_BYTES = 256 * 1024;
 
     /** @throws io.millrace.core.settings.SettingsException with all errors at once */
     static HttpServiceSettings of(RawSettings raw) {
@@ -47,6 +46,12 @@ record HttpServiceSettings(URI url, Duration connectTimeout, Duration timeout, i
                         "Where the input of a call is posted as JSON.")
                 .define(CONNECT_TIMEOUT, ConfigDef.Type.LONG, 5_000L, atLeast(1), LOW, "Time-out of a connection.")
                 .define(TIMEOUT, ConfigDef.Type.LONG, 30_000L, atLeast(1), MEDIUM, "Time-out of a call.")
-                .define(MAX_BYTES, ConfigDef.Type.INT, DEFAULT_MAX_BYTES, atLeast(1), LOW, "Largest answer in bytes.");
+                .define(
+                        MAX_BYTES,
+                        ConfigDef.Type.INT,
+                        DocumentSettings.DEFAULT_MAX_BYTES,
+                        atLeast(1),
+                        LOW,
+                        "Largest answer in bytes.");
     }
 }

@@ -2,6 +2,7 @@ package io.millrace.engines.worker;
 
 import io.millrace.engines.spi.EngineFailure;
 import io.millrace.engines.spi.TokenUsage;
+import io.millrace.events.avro.tokens.DocumentRef;
 import io.millrace.events.avro.tokens.Element;
 import io.millrace.events.avro.tokens.ElementKind;
 import io.millrace.events.avro.tokens.Usage;
@@ -41,6 +42,13 @@ final class CallElements {
         element.setText(text);
         element.setJson(json);
         element.setUsage(usage(TokenUsage.NONE));
+        return element;
+    }
+
+    /** A whole item whose content is too large for an element. */
+    Element whole(DocumentRef document) {
+        var element = whole(null, null);
+        element.setDocument(document);
         return element;
     }
 

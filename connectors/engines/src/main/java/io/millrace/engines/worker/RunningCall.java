@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.millrace.core.documents.Document;
+import io.millrace.core.documents.Payload;
 import io.millrace.engines.spi.EngineCall;
 import io.millrace.engines.spi.EngineFailure;
 import io.millrace.engines.spi.ServiceAnswer;
@@ -23,8 +25,8 @@ import org.slf4j.LoggerFactory;
  */
 final class RunningCall implements AnswerListener {
 
-    /** Largest text or JSON of one element, in characters: with four bytes each it stays within 256 KiB. */
-    static final int MAX_PAYLOAD_CHARS = 64 * 1024;
+    /** Largest fragment, in characters: with four bytes each it stays within 256 KiB. */
+    private static final int MAX_FRAGMENT_CHARS = 64 * 1024;
 
     private static final Logger LOG = LoggerFactory.getLogger(RunningCall.class);
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -146,12 +148,20 @@ final class RunningCall implements AnswerListener {
         if (terminal) {
             return;
         }
-        if (length(answer.text()) + length(json(answer)) > MAX_PAYLOAD_CHARS) {
-            fail(failure("ANSWER_TOO_LARGE", "the answer is larger than " + MAX_PAYLOAD_CHARS + " characters", false));
+        var json = answer.json() == null ? null : answer.json().toString();
+        if (!Payload.isTooLarge(answer.text(), json)) {
+            context.metrics().ended("END", TokenUsage.NONE);
+            sendTerminal(elements.whole(answer.text(), json));
+            return;
+        }
+        var now = context.clock().millis();
+        var document = Document.of(call.work().getRequestId(), answer.text(), json, now);
+        if (document.ref().getBytes() > context.mostBytes()) {
+            fail(failure("ANSWER_TOO_LARGE", "the answer is larger than " + context.mostBytes() + " bytes", false));
             return;
         }
         context.metrics().ended("END", TokenUsage.NONE);
-        sendTerminal(elements.whole(answer.text(), json(answer)));
+        sendTerminal(document);
     }
 
     @Override
@@ -229,7 +239,7 @@ final class RunningCall implements AnswerListener {
     }
 
     private void sendText(String text) {
-        for (var part : Fragments.split(text, MAX_PAYLOAD_CHARS)) {
+        for (var part : Fragments.split(text, MAX_FRAGMENT_CHARS)) {
             send(elements.fragment(part, used));
         }
     }
@@ -239,19 +249,29 @@ final class RunningCall implements AnswerListener {
     }
 
     private void sendTerminal(Element element) {
+        becomeTerminal();
+        sendLast(element);
+    }
+
+    /**
+     * Sends the element only when all chunks are on the log, so that whoever sees it can read them; from the timer, since
+     * acknowledgements come on a thread that must not wait for room to send.
+     */
+    private void sendTerminal(Document document) {
+        becomeTerminal();
+        var last = elements.whole(document.ref());
+        context.sink().send(document, call.trace(), () -> context.timer().execute(() -> sendLast(last)));
+    }
+
+    private void becomeTerminal() {
         terminal = true;
         if (afterwards != null) {
             afterwards.run();
         }
+    }
+
+    private void sendLast(Element element) {
         context.sink().send(element, call.trace(), () -> onEnded.accept(this));
-    }
-
-    private static @Nullable String json(ServiceAnswer answer) {
-        return answer.json() == null ? null : answer.json().toString();
-    }
-
-    private static int length(@Nullable String text) {
-        return text == null ? 0 : text.length();
     }
 
     private static EngineFailure failure(String code, String message, boolean retryable) {

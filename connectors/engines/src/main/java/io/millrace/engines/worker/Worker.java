@@ -1,12 +1,14 @@
 package io.millrace.engines.worker;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.millrace.core.documents.DocumentReader;
 import io.millrace.core.settings.CoreSettings;
 import io.millrace.engines.spi.Engine;
 import io.millrace.engines.spi.Service;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -42,13 +44,19 @@ public final class Worker implements AutoCloseable {
 
     /** A worker whose calls go to a language model. */
     public static Worker of(WorkerSettings settings, CoreSettings core, Engine engine, MeterRegistry registry) {
-        return new Worker(settings, core, new StreamedCallee(engine), registry);
+        return new Worker(settings, core, withDocuments(new StreamedCallee(engine), settings, core), registry);
     }
 
     /** A worker whose calls go to a service. */
     public static Worker of(WorkerSettings settings, CoreSettings core, Service service, MeterRegistry registry) {
         var callee = new OneShotCallee(service, settings.concurrency(), "millrace-service-" + settings.pool());
-        return new Worker(settings, core, callee, registry);
+        return new Worker(settings, core, withDocuments(callee, settings, core), registry);
+    }
+
+    /** What calls take may be on the log only in a transaction that is open still, so it is read uncommitted as they are. */
+    private static Callee withDocuments(Callee callee, WorkerSettings settings, CoreSettings core) {
+        var reader = new DocumentReader(core, IsolationLevel.READ_UNCOMMITTED);
+        return new DocumentCallee(callee, reader, settings.concurrency(), "millrace-documents-" + settings.pool());
     }
 
     /** Joins the group; returns at once. */

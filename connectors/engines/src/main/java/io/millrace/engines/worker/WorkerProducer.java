@@ -1,6 +1,8 @@
 package io.millrace.engines.worker;
 
+import io.millrace.core.documents.Document;
 import io.millrace.core.settings.CoreSettings;
+import io.millrace.events.avro.tokens.DocumentChunk;
 import io.millrace.events.avro.tokens.Element;
 import io.millrace.events.avro.tokens.Load;
 import io.millrace.events.tokens.TokensTopics;
@@ -31,6 +33,7 @@ final class WorkerProducer implements ElementSink, AutoCloseable {
     private final KafkaProducer<byte[], byte[]> producer;
     private final Serializer<String> keys = new StringSerializer();
     private final Serializer<Element> elements;
+    private final Serializer<DocumentChunk> chunks;
     private final Serializer<Load> loads;
     private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
 
@@ -43,6 +46,7 @@ final class WorkerProducer implements ElementSink, AutoCloseable {
         config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, core.maxRequestBytes());
         this.producer = new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
         this.elements = core.serdes().serializer(TokensTopics.ELEMENTS);
+        this.chunks = core.serdes().serializer(TokensTopics.DOCUMENTS);
         this.loads = core.serdes().serializer(TokensTopics.LOADS);
     }
 
@@ -52,6 +56,21 @@ final class WorkerProducer implements ElementSink, AutoCloseable {
         send(
                 () -> {
                     var event = record(topic, element.getRequestId(), elements.serialize(topic, element));
+                    trace.addTo(event.headers());
+                    return event;
+                },
+                acknowledged);
+    }
+
+    /** The record bears the time of the chunk, by which it is found. */
+    @Override
+    public void send(DocumentChunk chunk, Trace trace, Runnable acknowledged) {
+        var topic = TokensTopics.DOCUMENTS.name();
+        send(
+                () -> {
+                    var key = keys.serialize(topic, Document.key(chunk));
+                    var value = chunks.serialize(topic, chunk);
+                    var event = new ProducerRecord<>(topic, null, chunk.getAt(), key, value);
                     trace.addTo(event.headers());
                     return event;
                 },

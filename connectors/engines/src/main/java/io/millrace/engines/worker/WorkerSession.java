@@ -1,10 +1,12 @@
 package io.millrace.engines.worker;
 
+import io.millrace.core.documents.DocumentSettings;
 import io.millrace.core.settings.CoreSettings;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.common.KafkaException;
@@ -32,9 +34,20 @@ final class WorkerSession implements AutoCloseable {
         this.producer = new WorkerProducer(core, settings);
         this.lanes =
                 new Lanes(settings.concurrency(), new CallLedger(settings.remembered(), new SecureRandom()::nextLong));
-        this.timer = new ScheduledThreadPoolExecutor(1, Threads.named("millrace-timer-" + settings.pool()));
+        this.timer = new ScheduledThreadPoolExecutor(
+                1,
+                Threads.named("millrace-timer-" + settings.pool()),
+                // Answers whose chunks are acknowledged after the close are not told any more.
+                new ThreadPoolExecutor.DiscardPolicy());
         timer.setRemoveOnCancelPolicy(true);
-        var context = new CallContext(settings, producer, Clock.systemUTC(), System::nanoTime, timer, metrics);
+        var context = new CallContext(
+                settings,
+                producer,
+                DocumentSettings.of(core.raw()).maxBytes(),
+                Clock.systemUTC(),
+                System::nanoTime,
+                timer,
+                metrics);
         this.calls = new CallRunner(lanes, callee, context);
         this.consumer = consumer(core, new WorkDeadLetters(producer, metrics, core.maxRequestBytes()));
         metrics.carries(lanes::running, lanes::waiting);

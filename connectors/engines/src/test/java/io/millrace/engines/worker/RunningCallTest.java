@@ -6,11 +6,13 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.millrace.core.documents.Payload;
 import io.millrace.core.settings.RawSettings;
 import io.millrace.engines.spi.EngineCall;
 import io.millrace.engines.spi.EngineFailure;
 import io.millrace.engines.spi.ServiceAnswer;
 import io.millrace.engines.spi.TokenUsage;
+import io.millrace.events.avro.tokens.DocumentChunk;
 import io.millrace.events.avro.tokens.Element;
 import io.millrace.events.avro.tokens.ElementKind;
 import io.millrace.events.avro.tokens.Work;
@@ -29,8 +31,10 @@ import org.junit.jupiter.api.Test;
 final class RunningCallTest {
 
     private static final Instant NOW = Instant.ofEpochMilli(1_000_000);
+    private static final int MOST_BYTES = 1024 * 1024;
 
     private final List<Element> sent = new CopyOnWriteArrayList<>();
+    private final RecordingSink sink = new RecordingSink();
     private final AtomicInteger ended = new AtomicInteger();
     private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1);
     private final HeldCallee callee = new HeldCallee();
@@ -96,13 +100,42 @@ final class RunningCallTest {
     }
 
     @Test
-    void shouldRefuseAnswerThatIsTooLargeForAnElement() {
+    void shouldSendAnAnswerOfTheMostBytesInAnElement() {
         var call = begin(WorkSamples.call("r", 0));
 
-        call.whole(ServiceAnswer.text("x".repeat(RunningCall.MAX_PAYLOAD_CHARS + 1)));
+        call.whole(ServiceAnswer.text("é".repeat(Payload.MOST_BYTES / 2)));
+
+        assertThat(sink.chunks).isEmpty();
+        assertThat(sent.get(1).getText()).hasSize(Payload.MOST_BYTES / 2);
+    }
+
+    @Test
+    void shouldTellOfAnAnswerOfOneByteMoreOnlyWhenAllItsChunksAreAcknowledged() {
+        var call = begin(WorkSamples.call("r", 0));
+        sink.held = true;
+
+        call.whole(ServiceAnswer.text("é".repeat(Payload.MOST_BYTES / 2) + "!"));
+        sink.acknowledge(0);
+
+        assertThat(sink.chunks).hasSize(2);
+        assertThat(sent).hasSize(1);
+        sink.acknowledge(1);
+        await().untilAsserted(() -> assertThat(ended).hasValue(1));
+        assertThat(sent.get(1).getComplete()).isTrue();
+        assertThat(sent.get(1).getSeq()).isEqualTo(1);
+        assertThat(sent.get(1).getDocument().getBytes()).isEqualTo(Payload.MOST_BYTES + 1);
+        assertThat(sent.get(1).getText()).isNull();
+    }
+
+    @Test
+    void shouldRefuseAnAnswerOverTheLargestDocument() {
+        var call = begin(WorkSamples.call("r", 0));
+
+        call.whole(ServiceAnswer.text("x".repeat(MOST_BYTES + 1)));
 
         assertThat(sent.get(1).getErrorCode()).isEqualTo("ANSWER_TOO_LARGE");
         assertThat(sent.get(1).getSeq()).isEqualTo(1);
+        assertThat(sink.chunks).isEmpty();
     }
 
     @Test
@@ -205,16 +238,41 @@ final class RunningCallTest {
         var settings = WorkerSettings.of("chat", RawSettings.of(Map.of()));
         var context = new CallContext(
                 settings,
-                (element, trace, acknowledged) -> {
-                    sent.add(element);
-                    acknowledged.run();
-                },
+                sink,
+                MOST_BYTES,
                 Clock.fixed(NOW, ZoneOffset.UTC),
                 System::nanoTime,
                 timer,
                 new WorkerMetrics(new SimpleMeterRegistry(), settings));
         var queued = new QueuedCall(CallKey.of(work), 77, new Lane(0), 0, work, Trace.NONE);
         return new RunningCall(queued, context, call -> ended.incrementAndGet());
+    }
+
+    /** Acknowledges at once, chunks only when told to while they are held. */
+    private final class RecordingSink implements ElementSink {
+
+        private final List<DocumentChunk> chunks = new CopyOnWriteArrayList<>();
+        private final List<Runnable> acknowledgements = new CopyOnWriteArrayList<>();
+        private boolean held;
+
+        @Override
+        public void send(Element element, Trace trace, Runnable acknowledged) {
+            sent.add(element);
+            acknowledged.run();
+        }
+
+        @Override
+        public void send(DocumentChunk chunk, Trace trace, Runnable acknowledged) {
+            chunks.add(chunk);
+            acknowledgements.add(acknowledged);
+            if (!held) {
+                acknowledged.run();
+            }
+        }
+
+        void acknowledge(int chunk) {
+            acknowledgements.get(chunk).run();
+        }
     }
 
     /** Answers nothing until it is cancelled. */
