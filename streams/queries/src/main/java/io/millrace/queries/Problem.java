@@ -28,6 +28,7 @@ public enum Problem {
     INTERNAL(500, "Something is broken here", false),
     PIPELINE_FAILED(502, "The pipeline failed", true),
     NOT_READY(503, "A part of the platform is not ready", true),
+    DOCUMENT_UNREADABLE(503, "The content of the answer cannot be read", true),
     STORE_MOVING(503, "The store moves or is being restored", true),
     STOPPING(503, "The server is stopping", true),
     KAFKA_UNAVAILABLE(503, "The broker or the schema registry cannot be reached", true),

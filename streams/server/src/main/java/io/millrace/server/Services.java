@@ -4,6 +4,7 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.millrace.core.app.Health;
 import io.millrace.core.app.StreamsApp;
+import io.millrace.core.documents.DocumentReader;
 import io.millrace.core.settings.CoreSettings;
 import io.millrace.events.tokens.TokensTopics;
 import io.millrace.queries.Problem;
@@ -29,6 +30,7 @@ import io.millrace.server.request.ReplyReader;
 import io.millrace.server.request.RequestEvents;
 import io.millrace.server.request.RequestRoutes;
 import io.millrace.server.request.RequestView;
+import io.millrace.server.request.ResultContents;
 import io.millrace.server.store.StoreRoutes;
 import io.millrace.server.tail.TailRoutes;
 import io.millrace.server.tail.Tails;
@@ -41,6 +43,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.KafkaStreams;
 import org.slf4j.Logger;
@@ -68,6 +71,7 @@ final class Services implements AutoCloseable {
     private final PublishedKeys keys;
     private final OnceWriter onceWriter;
     private final ReplyReader replies;
+    private final ResultContents contents;
     private final Stores stores;
     private final Tails tails;
 
@@ -86,6 +90,7 @@ final class Services implements AutoCloseable {
         var partition = new TopicPartition(
                 TokensTopics.REPLIES.name(), settings.instance() % TokensTopics.REPLIES.partitions());
         this.replies = new ReplyReader(client, core.serdes().deserializer(TokensTopics.REPLIES), partition);
+        this.contents = new ResultContents(new DocumentReader(core, IsolationLevel.READ_UNCOMMITTED));
         this.tails = new Tails(client, core.serdes(), parts.catalogue());
         this.stores = new Stores(parts.stores(), applications(parts), "server-" + settings.instance());
     }
@@ -105,8 +110,8 @@ final class Services implements AutoCloseable {
 
     void install(RoutesConfig routes) {
         var asking = new Asking(encoder, writer, replies, clock);
-        var askingParts =
-                new AskingParts(asking, Deadlines.of(settings, clock), responses, timer, settings.bufferBytes());
+        var askingParts = new AskingParts(
+                asking, Deadlines.of(settings, clock), responses, timer, contents, settings.bufferBytes());
         var pipelines = new StoredPipelines(stores.find(parts.tokens().plans()));
         new OpsRoutes(health(), parts.meters()).install(routes);
         new PublishRoutes(parts.catalogue(), encoder, writer, onceWriter, settings).install(routes);
@@ -166,6 +171,7 @@ final class Services implements AutoCloseable {
         timer.shutdownNow();
         tails.close();
         replies.close();
+        contents.close();
         onceWriter.close();
         writer.close();
     }

@@ -1,5 +1,6 @@
 package io.millrace.server;
 
+import io.millrace.events.avro.tokens.DocumentRef;
 import io.millrace.events.avro.tokens.Reply;
 import io.millrace.events.avro.tokens.ReplyKind;
 import io.millrace.events.avro.tokens.Request;
@@ -34,6 +35,14 @@ final class Replies implements AutoCloseable {
         send(reply(ReplyKind.FINISHED)
                 .setResult(result(request.getRequestId(), request.getPipeline(), status, text))
                 .build());
+    }
+
+    /** Complete; the answer is elsewhere. */
+    void finished(DocumentRef document) {
+        var result = result(request.getRequestId(), request.getPipeline(), ResultStatus.COMPLETE, "");
+        result.setText(null);
+        result.setDocument(document);
+        send(reply(ReplyKind.FINISHED).setResult(result).build());
     }
 
     static Result result(String id, String pipeline, ResultStatus status, @Nullable String text) {

@@ -2,6 +2,7 @@ package io.millrace.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.core.documents.Document;
 import io.millrace.events.avro.tokens.Element;
 import io.millrace.events.avro.tokens.ElementKind;
 import io.millrace.events.avro.tokens.ResultStatus;
@@ -90,6 +91,22 @@ class RequestIT {
         }
 
         assertThat(TestHttp.json(answer.join()).get("errorCode").textValue()).isEqualTo("ENGINE_DOWN");
+    }
+
+    @Test
+    void shouldSayThatTheContentOfAResultCannotBeRead() {
+        var question = PLATFORM.uniqueName("lost");
+        var answer = CompletableFuture.supplyAsync(() ->
+                http.post("/api/v1/tokens/pipelines/echo/requests?wait=true", "{\"input\":\"" + question + "\"}"));
+        var request = Asked.once(question);
+        var lost = Document.of(request.getRequestId(), "never written", null, System.currentTimeMillis());
+        try (var replies = new Replies(request)) {
+            replies.finished(lost.ref());
+        }
+
+        assertThat(answer.join().statusCode()).isEqualTo(503);
+        assertThat(TestHttp.json(answer.join()).get("type").textValue()).isEqualTo("/problems/document-unreadable");
+        assertThat(TestHttp.json(answer.join()).get("detail").textValue()).contains("0 of its 1 chunks came");
     }
 
     @Test

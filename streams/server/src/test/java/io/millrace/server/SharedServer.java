@@ -14,9 +14,9 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  */
 final class SharedServer implements BeforeAllCallback, ParameterResolver {
 
-    /** Smaller than the default, so that a body or an event that is too large is quickly made. */
+    /** Smaller than the defaults, so that what is too large is quickly made and what does not come not waited for long. */
     private static final Map<String, String> SETTINGS =
-            Map.of("server.body.bytes", "65536", "max.request.bytes", "32768");
+            Map.of("server.body.bytes", "65536", "max.request.bytes", "32768", "documents.read.timeout.ms", "1000");
 
     private static final ExtensionContext.Namespace NAMESPACE = ExtensionContext.Namespace.create(SharedServer.class);
     private static final Set<Integer> PUBLISHED = Set.of(200, 201);

@@ -81,7 +81,9 @@ public final class AnswerStream {
     }
 
     private List<AnswerEvent> item(Reply reply) {
-        var content = reply.getText() + "\n" + reply.getJson();
+        // Derived again, a document has the same id but may bear another time.
+        var document = reply.getDocument() == null ? "" : reply.getDocument().getDocumentId();
+        var content = reply.getText() + "\n" + reply.getJson() + "\n" + document;
         var before = items.putIfAbsent(Place.of(reply), content);
         if (before == null) {
             return List.of(new Aside(reply));

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.millrace.events.avro.tokens.Plan;
+import io.millrace.events.avro.tokens.Reply;
 import io.millrace.events.topic.Trace;
 import io.millrace.queries.Problem;
 import io.millrace.server.http.AsyncResponse;
@@ -14,6 +15,7 @@ import io.millrace.server.request.Asking;
 import io.millrace.server.request.AskingParts;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /** The OpenAI-compatible front door: each pipeline is a model. */
 public final class ChatRoutes {
@@ -61,7 +63,11 @@ public final class ChatRoutes {
         var response = AsyncResponse.takeOver(context, parts.bufferBytes());
         var exchange = new ChatExchange(response, completion, chat.stream());
         watch(requestId, exchange, response, deadline);
-        var unused = parts.asking().ask(request, trace, exchange::take).whenComplete((published, failure) -> {
+        Consumer<Reply> listener = chat.stream()
+                ? exchange::take
+                : parts.contents()
+                        .before(exchange::take, failure -> exchange.fail(failure.problem(), failure.detail()));
+        var unused = parts.asking().ask(request, trace, listener).whenComplete((published, failure) -> {
             if (failure != null) {
                 var problem = Failures.asProblem(failure, "/v1/chat/completions");
                 exchange.fail(problem.problem(), problem.detail());

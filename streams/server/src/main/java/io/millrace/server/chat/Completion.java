@@ -7,6 +7,7 @@ import io.millrace.events.avro.tokens.Reply;
 import io.millrace.events.avro.tokens.Result;
 import io.millrace.events.avro.tokens.Usage;
 import io.millrace.events.tokens.Paths;
+import io.millrace.queries.json.AvroJson;
 import io.millrace.server.http.Json;
 import io.millrace.server.request.ResultJson;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,9 @@ record Completion(String id, long created, String model, boolean includeUsage) {
                 .put("path", Paths.text(reply.getPath()))
                 .put("text", reply.getText());
         item.set("json", reply.getJson() == null ? NullNode.getInstance() : Json.embedded(reply.getJson()));
+        if (reply.getDocument() != null) {
+            item.set("document", AvroJson.toJson(reply.getDocument()));
+        }
         return chunk;
     }
 

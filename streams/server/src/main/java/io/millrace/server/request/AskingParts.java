@@ -6,7 +6,13 @@ import java.util.concurrent.ScheduledExecutorService;
 /**
  * What routes need that ask pipelines and stream what comes back.
  *
+ * @param contents of results that are too large for an event
  * @param bufferBytes most bytes that wait for one slow client
  */
 public record AskingParts(
-        Asking asking, Deadlines deadlines, OpenResponses responses, ScheduledExecutorService timer, int bufferBytes) {}
+        Asking asking,
+        Deadlines deadlines,
+        OpenResponses responses,
+        ScheduledExecutorService timer,
+        ResultContents contents,
+        int bufferBytes) {}

@@ -3,6 +3,7 @@ package io.millrace.server.request;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.events.avro.tokens.ItemState;
+import io.millrace.queries.json.AvroJson;
 import io.millrace.server.http.Json;
 import java.util.HashMap;
 import java.util.Map;
@@ -27,6 +28,9 @@ final class ItemTree {
         if (item.getText() != null) {
             var text = item.getText();
             shown.put("text", text.length() <= LONGEST_TEXT ? text : text.substring(0, LONGEST_TEXT) + "…");
+        }
+        if (item.getDocument() != null) {
+            shown.set("document", AvroJson.toJson(item.getDocument()));
         }
         if (item.getErrorCode() != null) {
             shown.put("errorCode", item.getErrorCode()).put("errorMessage", item.getErrorMessage());

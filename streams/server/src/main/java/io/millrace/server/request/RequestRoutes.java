@@ -85,7 +85,8 @@ public final class RequestRoutes {
                 var unused = parts.asking().cancel(request.getRequestId(), "nobody waits for the answer any more");
             }
         });
-        var unused = parts.asking().ask(request, trace, waiting::take).whenComplete((published, failure) -> {
+        var listener = parts.contents().before(waiting::take, waiting::fail);
+        var unused = parts.asking().ask(request, trace, listener).whenComplete((published, failure) -> {
             if (failure != null) {
                 waiting.fail(KafkaProblems.of(failure));
             }
