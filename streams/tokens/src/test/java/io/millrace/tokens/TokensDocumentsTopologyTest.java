@@ -85,9 +85,9 @@ class TokensDocumentsTopologyTest {
         var run = new HandRun(second, 2);
         driver.emit(run.start(), run.document(FETCHED));
 
-        assertThat(driver.values(TokensTopics.RESULTS)).singleElement().satisfies(result -> assertThat(
-                        result.getDocument())
-                .isEqualTo(FETCHED));
+        assertThat(driver.values(TokensTopics.RESULTS))
+                .singleElement()
+                .satisfies(result -> assertThat(result.getDocument()).isEqualTo(FETCHED));
         assertThat(driver.values(TokensTopics.REPLIES))
                 .filteredOn(reply -> "second".equals(reply.getStage()))
                 .singleElement()
@@ -155,8 +155,7 @@ class TokensDocumentsTopologyTest {
             driver.emit(check.start(), check.text(half), check.end());
         }
 
-        assertThat(content(driver.read(TokensTopics.DOCUMENTS)))
-                .isEqualTo("[\"" + half + "\",\"" + half + "\"]");
+        assertThat(content(driver.read(TokensTopics.DOCUMENTS))).isEqualTo("[\"" + half + "\",\"" + half + "\"]");
         assertThat(driver.values(TokensTopics.RESULTS)).singleElement().satisfies(result -> {
             assertThat(result.getText()).isEqualTo("one\ntwo\n");
             assertThat(result.getDocument().getMediaType()).isEqualTo("application/json");

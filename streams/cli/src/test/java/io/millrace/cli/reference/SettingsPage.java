@@ -3,6 +3,7 @@ package io.millrace.cli.reference;
 import static io.millrace.cli.reference.Table.code;
 
 import io.millrace.cli.platform.Pools;
+import io.millrace.core.documents.DocumentSettings;
 import io.millrace.core.settings.CoreSettings;
 import io.millrace.core.settings.SettingsReference;
 import io.millrace.engines.index.IndexSettings;
@@ -30,6 +31,7 @@ final class SettingsPage {
         Pools.definition("NAME").configKeys().values().forEach(pool::define);
         var sections = new LinkedHashMap<String, ConfigDef>();
         sections.put("Every process", CoreSettings.definition());
+        sections.put("Documents", DocumentSettings.definition());
         sections.put("Server", ServerSettings.definition());
         sections.put("Token streams", TokensSettings.definition());
         sections.put("Pools", Pools.definition());
