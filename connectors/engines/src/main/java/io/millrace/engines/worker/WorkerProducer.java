@@ -36,6 +36,7 @@ final class WorkerProducer implements ElementSink, AutoCloseable {
     private final Serializer<DocumentChunk> chunks;
     private final Serializer<Load> loads;
     private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
+    private volatile boolean closing;
 
     WorkerProducer(CoreSettings core, WorkerSettings settings) {
         var config = core.kafkaClient();
@@ -95,11 +96,13 @@ final class WorkerProducer implements ElementSink, AutoCloseable {
 
     /** Waits for what was sent, within the time-out, and closes. */
     void close(Duration timeout) {
+        closing = true;
         producer.close(timeout);
     }
 
     @Override
     public void close() {
+        closing = true;
         producer.close(Duration.ZERO);
     }
 
@@ -122,7 +125,8 @@ final class WorkerProducer implements ElementSink, AutoCloseable {
     }
 
     private void broken(Exception error) {
-        if (failure.compareAndSet(null, error)) {
+        // What is cut off by closing is done again by the next owner of the lane: nothing that people must know.
+        if (failure.compareAndSet(null, error) && !closing) {
             LOG.warn("worker cannot write; error={}", error.toString());
         }
     }
