@@ -10,6 +10,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
@@ -17,10 +18,14 @@ import java.util.stream.StreamSupport;
 /** The documents below a directory, by their path below it, with slashes on every platform. */
 final class DocumentFiles {
 
+    /** Directories of what tools have made or fetched: not the user's own words, and often far more of them. */
+    private static final Set<String> MADE = Set.of("target", "build", "node_modules");
+
     private DocumentFiles() {}
 
     /**
-     * Finds all files of a kind that is known. Hidden files and directories are left out, links are not followed.
+     * Finds all files of a kind that is known. Hidden files and directories and those below {@code target}, {@code build} and
+     * {@code node_modules} are left out, links are not followed.
      *
      * @param documents a directory, or one file
      */
@@ -36,7 +41,7 @@ final class DocumentFiles {
         Files.walkFileTree(documents, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
-                return !directory.equals(documents) && isHidden(directory)
+                return !directory.equals(documents) && (isHidden(directory) || isMade(directory))
                         ? FileVisitResult.SKIP_SUBTREE
                         : FileVisitResult.CONTINUE;
             }
@@ -60,6 +65,10 @@ final class DocumentFiles {
 
     private static boolean isHidden(Path path) {
         return String.valueOf(path.getFileName()).startsWith(".");
+    }
+
+    private static boolean isMade(Path directory) {
+        return MADE.contains(String.valueOf(directory.getFileName()));
     }
 
     private static String key(Path relative) {

@@ -106,6 +106,25 @@ class IndexerTest {
     }
 
     @Test
+    void shouldLeaveOutWhatToolsHaveMade() throws Exception {
+        library.with("target/site/a.md", WHEEL)
+                .with("sub/build/b.md", WHEEL)
+                .with("node_modules/wheel/README.md", WHEEL)
+                .with("build.md", WHEEL);
+
+        assertThat(library.index().added()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldIndexADirectoryWhoseOwnNameIsThatOfABuild() throws Exception {
+        var build = library.with("build/a.md", WHEEL).documents().resolve("build");
+
+        var report = new Indexer(library.indexSettings(), Clock.systemUTC()).index(build, IndexProgress.silent());
+
+        assertThat(report.added()).isEqualTo(1);
+    }
+
+    @Test
     void shouldTellProgressBeforeEachFile() throws Exception {
         library.with("a.md", WHEEL).with("sub/b.md", WHEEL);
         var heard = new ArrayList<String>();
