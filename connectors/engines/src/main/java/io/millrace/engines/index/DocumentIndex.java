@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Optional;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexNotFoundException;
 import org.apache.lucene.index.SegmentInfos;
@@ -76,6 +77,15 @@ public final class DocumentIndex implements AutoCloseable {
     public IndexDescription describe() throws IOException {
         return withSearcher(searcher -> IndexDescription.of(
                 ((DirectoryReader) searcher.getIndexReader()).getIndexCommit().getUserData()));
+    }
+
+    /**
+     * Title of the file with the most passages; empty when the index is.
+     *
+     * @throws IndexMissingException when there is no index yet
+     */
+    public Optional<String> longestTitle() throws IOException {
+        return withSearcher(LongestFile::title);
     }
 
     @Override

@@ -55,6 +55,27 @@ class DocumentIndexTest {
     }
 
     @Test
+    void shouldNameTheFileWithTheMostPassages() throws Exception {
+        library.with("a.md", "# Wheel\n\nIt turns.\n\n## Paddles\n\nIt has eight. They are new.")
+                .with("b.md", "# Sluice, north\n\n## Gate\n\nIt is open. It is old. It creaks.\n\n## Lock\n\nIt is shut.")
+                .with("c.txt", "The race is dry.")
+                .index();
+
+        var before = index.longestTitle();
+        library.without("b.md").index();
+
+        assertThat(before).contains("Sluice, north");
+        assertThat(index.longestTitle()).contains("Wheel");
+    }
+
+    @Test
+    void shouldNameNoFileWhereNothingIsIndexed() throws Exception {
+        library.index();
+
+        assertThat(index.longestTitle()).isEmpty();
+    }
+
+    @Test
     void shouldScoreByTheCosineWithTheTitledSentence() throws Exception {
         library.withSamples().index();
         var embedder = SentenceEmbedder.load(library.indexSettings().nativesDirectory());
