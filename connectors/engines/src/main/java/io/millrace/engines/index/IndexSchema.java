@@ -1,5 +1,6 @@
 package io.millrace.engines.index;
 
+import io.millrace.engines.text.Form;
 import java.nio.ByteBuffer;
 import org.apache.lucene.analysis.Analyzer;
 import org.apache.lucene.analysis.en.EnglishAnalyzer;
@@ -10,6 +11,7 @@ import org.apache.lucene.document.StoredField;
 import org.apache.lucene.document.StringField;
 import org.apache.lucene.document.TextField;
 import org.apache.lucene.util.BytesRef;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How passages lie in Lucene: one document for each sentence, and one for each file with its fingerprint. Vectors are plain doc
@@ -17,8 +19,8 @@ import org.apache.lucene.util.BytesRef;
  */
 final class IndexSchema {
 
-    /** Raised when a stored field changes its meaning; an index of another format is rebuilt. */
-    static final String FORMAT = "1";
+    /** Raised when stored fields or the reading of documents change; an index of another format is rebuilt. */
+    static final String FORMAT = "2";
 
     static final String KIND = "kind";
     static final String KIND_FILE = "file";
@@ -28,6 +30,7 @@ final class IndexSchema {
     static final String TITLE = "title";
     static final String SOURCE = "source";
     static final String TEXT = "text";
+    static final String FORM = "form";
     static final String ORDINAL = "ordinal";
     static final String CONTENT = "content";
     static final String VECTOR = "vector";
@@ -54,15 +57,26 @@ final class IndexSchema {
         document.add(new StoredField(TITLE, passage.title()));
         document.add(new StoredField(SOURCE, passage.source()));
         document.add(new StoredField(TEXT, passage.text()));
+        document.add(new StoredField(FORM, passage.form().name()));
         document.add(new TextField(CONTENT, passage.titled(), Store.NO));
         document.add(new BinaryDocValuesField(VECTOR, encode(vector)));
         return document;
     }
 
     static Hit hit(Document document, double score) {
-        var passage = new Passage(document.get(ID), document.get(TITLE), document.get(SOURCE), document.get(TEXT));
+        var passage = new Passage(
+                document.get(ID),
+                document.get(TITLE),
+                document.get(SOURCE),
+                document.get(TEXT),
+                form(document.get(FORM)));
         int ordinal = document.getField(ORDINAL).numericValue().intValue();
         return new Hit(passage, score, document.get(FILE), ordinal);
+    }
+
+    /** An index of format 1, which is read until its documents are indexed again, does not tell. */
+    private static Form form(@Nullable String name) {
+        return name == null ? Form.PROSE : Form.valueOf(name);
     }
 
     /** Decodes into {@code vector}, so that a scan allocates nothing. */

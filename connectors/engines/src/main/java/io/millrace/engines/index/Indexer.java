@@ -146,7 +146,7 @@ public final class Indexer {
             var title = block.section().isEmpty() ? document.title() : document.title() + ", " + block.section();
             var source = block.locator().isEmpty() ? name : name + "#" + block.locator();
             for (var sentence : Sentences.split(block.text())) {
-                passages.add(new Passage(name + "#" + passages.size(), title, source, sentence));
+                passages.add(new Passage(name + "#" + passages.size(), title, source, sentence, block.form()));
             }
         }
         return passages;

@@ -1,5 +1,7 @@
 package io.millrace.engines.index;
 
+import io.millrace.engines.text.Form;
+
 /**
  * A sentence that can be cited.
  *
@@ -8,7 +10,12 @@ package io.millrace.engines.index;
  * @param source path of the file below the documents directory, with a URL fragment where that helps
  * @param text the sentence
  */
-public record Passage(String id, String title, String source, String text) {
+public record Passage(String id, String title, String source, String text, Form form) {
+
+    /** A sentence of prose. */
+    public Passage(String id, String title, String source, String text) {
+        this(id, title, source, text, Form.PROSE);
+    }
 
     /** What is embedded: the title gives a sentence the subject that its paragraph left out. */
     public String titled() {

@@ -4,6 +4,7 @@ import io.millrace.engines.index.DocumentIndex;
 import io.millrace.engines.index.Hit;
 import io.millrace.engines.index.SearchMode;
 import io.millrace.engines.index.SentenceEmbedder;
+import io.millrace.engines.text.Form;
 import io.millrace.engines.text.Sentences;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -12,8 +13,9 @@ import java.util.List;
 import org.apache.lucene.util.VectorUtil;
 
 /**
- * Answers with sentences of the documents: those nearest to the question, without repeats, in reading order. Relevance against repetition
- * is weighed by maximal marginal relevance (Carbonell and Goldstein 1998).
+ * Answers with sentences of the documents: those nearest to the question, without repeats, in reading order; rows of tables
+ * only where no prose is nearly as near. Relevance against repetition is weighed by maximal marginal relevance (Carbonell and
+ * Goldstein 1998).
  */
 final class ExtractiveAnswer {
 
@@ -23,7 +25,10 @@ final class ExtractiveAnswer {
     private static final int CANDIDATES = 24;
 
     /** Of the best score; what is further off is about something else. */
-    private static final double RELATIVE_SCORE = 0.8;
+    private static final double RELATIVE_SCORE = 0.85;
+
+    /** What the score of a row of a table counts, against one of prose. */
+    private static final double ROW_WEIGHT = 0.8;
 
     /** In characters; longer ones are tables and enumerations rather than sentences to read. */
     private static final int MAX_SENTENCE = 400;
@@ -45,19 +50,32 @@ final class ExtractiveAnswer {
     }
 
     String to(String question, TaskOutput output) throws IOException, CallEndedException {
-        var hits = index.search(question, CANDIDATES, SearchMode.DENSE);
-        if (hits.isEmpty() || hits.get(0).score() < settings.answerMinScore()) {
+        var hits = index.search(question, CANDIDATES, SearchMode.DENSE).stream()
+                .filter(hit -> hit.score() >= settings.answerMinScore()
+                        && isStatement(hit.passage().text()))
+                .toList();
+        var best = hits.stream().max(Comparator.comparingDouble(ExtractiveAnswer::relevance));
+        if (best.isEmpty()) {
             return NO_ANSWER;
         }
-        double least = hits.get(0).score() * RELATIVE_SCORE;
+        double least = relevance(best.get()) * RELATIVE_SCORE;
+        boolean rowsToo = isRow(best.get());
         var candidates = new ArrayList<Candidate>();
         for (var hit : hits) {
             output.checkpoint();
-            if (hit.score() >= least && isStatement(hit.passage().text())) {
+            if (relevance(hit) >= least && (rowsToo || !isRow(hit))) {
                 candidates.add(new Candidate(hit, embedder.embed(hit.passage().text())));
             }
         }
-        return candidates.isEmpty() ? NO_ANSWER : joined(inReadingOrder(chosen(candidates)));
+        return joined(inReadingOrder(chosen(candidates)));
+    }
+
+    private static double relevance(Hit hit) {
+        return isRow(hit) ? hit.score() * ROW_WEIGHT : hit.score();
+    }
+
+    private static boolean isRow(Hit hit) {
+        return hit.passage().form() == Form.ROW;
     }
 
     private List<Candidate> chosen(List<Candidate> candidates) {
@@ -138,7 +156,7 @@ final class ExtractiveAnswer {
         double marginalRelevance(List<Candidate> chosen) {
             double repetition =
                     chosen.stream().mapToDouble(this::similarity).max().orElse(0);
-            return RELEVANCE_WEIGHT * hit.score() - (1 - RELEVANCE_WEIGHT) * repetition;
+            return RELEVANCE_WEIGHT * relevance(hit) - (1 - RELEVANCE_WEIGHT) * repetition;
         }
     }
 }

@@ -113,9 +113,7 @@ final class MarkdownReader implements DocumentReader {
                     parts.add(column.isBlank() ? cells.get(i) : column + ": " + cells.get(i));
                 }
             }
-            prose.endParagraph();
-            prose.add(String.join("; ", parts));
-            prose.endParagraph();
+            prose.row(String.join("; ", parts));
         }
 
         private void skipFrontMatter() {

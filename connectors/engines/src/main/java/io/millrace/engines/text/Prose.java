@@ -68,9 +68,20 @@ final class Prose {
     }
 
     void endParagraph() {
+        end(Form.PROSE);
+    }
+
+    /** Ends the paragraph and adds a row of a table after it. */
+    void row(String text) {
+        endParagraph();
+        add(text);
+        end(Form.ROW);
+    }
+
+    private void end(Form form) {
         var text = takeParagraph();
         if (!text.isEmpty()) {
-            blocks.add(new Block(section, locator, text));
+            blocks.add(new Block(section, locator, text, form));
         }
     }
 

@@ -68,8 +68,44 @@ class LocalEngineTest {
                         "# Wheel\n\nThe wheel is oiled first. The wheel is turned next. The wheel is stopped last.")
                 .index();
 
-        assertThat(ask("How is the wheel stopped, turned and oiled?").text())
+        assertThat(ask("What is said about Wheel?").text())
                 .isEqualTo("The wheel is oiled first. The wheel is turned next. The wheel is stopped last.");
+    }
+
+    @Test
+    void shouldRatherReadOutASentenceThanARow() throws Exception {
+        library.with(
+                        "a.md",
+                        "# Harbour\n\nThe lamp of the lighthouse flashes three times.\n\n"
+                                + "| what | how often |\n|---|---|\n| the lamp of the lighthouse flashes | three times |\n")
+                .index();
+
+        assertThat(ask("How often does the lamp of the lighthouse flash?").text())
+                .isEqualTo("The lamp of the lighthouse flashes three times.");
+    }
+
+    @Test
+    void shouldReadOutARowWhereNoSentenceSaysIt() throws Exception {
+        library.with(
+                        "a.md",
+                        "# Harbour\n\nBees are kept in hives.\n\n"
+                                + "| what | how often |\n|---|---|\n| the lamp of the lighthouse flashes | three times |\n")
+                .index();
+
+        assertThat(ask("How often does the lamp of the lighthouse flash?").text())
+                .isEqualTo("what: the lamp of the lighthouse flashes; how often: three times.");
+    }
+
+    @Test
+    void shouldLetOneGoodSentenceStandAlone() throws Exception {
+        library.with(
+                        "a.md",
+                        "# Mill\n\nThe wheel of the mill turns twelve times a minute. The miller lives in the village."
+                                + " The mill was painted in spring.")
+                .index();
+
+        assertThat(ask("How fast does the wheel of the mill turn?").text())
+                .isEqualTo("The wheel of the mill turns twelve times a minute.");
     }
 
     @Test

@@ -33,6 +33,17 @@ class DocumentReadersTest {
     }
 
     @Test
+    void shouldTellRowsOfTablesFromProse() throws Exception {
+        var document = read(DOCUMENTS.resolve("lighthouse.md"));
+
+        assertThat(document.blocks())
+                .filteredOn(block -> block.form() == Form.ROW)
+                .extracting(Block::text)
+                .containsExactly(
+                        "Day: Saturday; Opening hours: 10:00 to 16:00", "Day: Sunday; Opening hours: closed");
+    }
+
+    @Test
     void shouldPutEachBlockUnderItsHeading() throws Exception {
         var document = read(DOCUMENTS.resolve("lighthouse.md"));
 

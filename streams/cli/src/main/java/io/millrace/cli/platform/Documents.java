@@ -6,10 +6,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.HashSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The documents that questions are answered from. */
 final class Documents {
+
+    /** Below {@code docs}: generated tables to look things up in, and records of why, which answer no question of a user. */
+    private static final Set<String> NOT_FOR_READING = Set.of("reference", "decisions");
 
     private Documents() {}
 
@@ -43,18 +48,34 @@ final class Documents {
             throw new CommandFailure(
                     ExitCode.USAGE, "the project's own documents are not at " + home + ": name yours with --docs DIR");
         }
-        copy(readme, target.resolve("README.md"));
+        var copied = new HashSet<Path>();
+        copied.add(copy(readme, target.resolve("README.md")));
         try (var pages = Files.walk(docs)) {
             for (var page : pages.filter(Files::isRegularFile).toList()) {
-                copy(page, target.resolve("docs").resolve(docs.relativize(page).toString()));
+                var relative = docs.relativize(page);
+                if (!NOT_FOR_READING.contains(relative.getName(0).toString())) {
+                    copied.add(copy(page, target.resolve("docs").resolve(relative.toString())));
+                }
             }
         }
+        deleteAllBut(copied, target);
         return target;
     }
 
-    private static void copy(Path from, Path to) throws IOException {
+    /** What an earlier start has copied may be gone from the source since. */
+    private static void deleteAllBut(Set<Path> copied, Path target) throws IOException {
+        try (var files = Files.walk(target)) {
+            for (var file : files.filter(Files::isRegularFile).toList()) {
+                if (!copied.contains(file)) {
+                    Files.delete(file);
+                }
+            }
+        }
+    }
+
+    private static Path copy(Path from, Path to) throws IOException {
         Files.createDirectories(to.getParent());
-        Files.copy(from, to, StandardCopyOption.REPLACE_EXISTING);
+        return Files.copy(from, to, StandardCopyOption.REPLACE_EXISTING);
     }
 
     private static boolean isEmpty(Path directory) throws IOException {
