@@ -36,12 +36,7 @@ final class DocumentIndexing {
 
     IndexReport index(Path documents) throws InterruptedException {
         try {
-            var report = new Indexer(IndexSettings.of(settings), Clock.systemUTC()).index(documents, this::tell);
-            for (var file : report.unreadable()) {
-                progress.println("  left out: " + file.file() + ": " + file.reason());
-            }
-            requireSomething(documents, report);
-            return report;
+            return new Indexer(IndexSettings.of(settings), Clock.systemUTC()).index(documents, this::tell);
         } catch (IndexBusyException e) {
             throw new CommandFailure(ExitCode.REFUSED, String.valueOf(e.getMessage()), e);
         } catch (IOException e) {
@@ -50,6 +45,18 @@ final class DocumentIndexing {
                     "cannot index " + documents + " (" + e.getMessage() + "): check both directories",
                     e);
         }
+    }
+
+    /**
+     * Names the files that were left out. Not part of {@link #index}, which may run while another line is being written.
+     *
+     * @throws CommandFailure when nothing is left to answer from
+     */
+    void showLeftOut(Path documents, IndexReport report) {
+        for (var file : report.unreadable()) {
+            progress.println("    left out: " + file.file() + ": " + file.reason());
+        }
+        requireSomething(documents, report);
     }
 
     /** One sentence for people. */

@@ -13,6 +13,7 @@ import picocli.CommandLine.Parameters;
         name = "index",
         description = {
             "Make the document index mirror a directory of text, Markdown, HTML and PDF files.",
+            "Left out are hidden files and directories, target, build and node_modules.",
             "A running platform answers from the new index at once."
         })
 public final class IndexCommand implements Callable<Integer> {
@@ -30,8 +31,9 @@ public final class IndexCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Logging.toFile(platform.dataDir(), "index");
         var existing = Documents.given(documents);
-        var report =
-                new DocumentIndexing(platform.settings(), console.err()).show().index(existing);
+        var indexing = new DocumentIndexing(platform.settings(), console.err()).show();
+        var report = indexing.index(existing);
+        indexing.showLeftOut(existing, report);
         console.out().println(DocumentIndexing.summary(report));
         return ExitCode.OK.code();
     }
