@@ -9,6 +9,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,7 +47,27 @@ class UpCommandTest {
         var run = up("--port", "0");
 
         assertThat(run.exitCode()).isEqualTo(ExitCode.REFUSED.code());
-        assertThat(run.err()).contains("runs already").contains("millrace down");
+        assertThat(run.err())
+                .contains("Millrace runs already in " + dataDir)
+                .contains("millrace down --data-dir " + dataDir);
+    }
+
+    @Test
+    void shouldNotTouchWhatAnotherIsStarting() throws IOException {
+        var data = directory.resolve("data");
+        var self = ProcessHandle.current();
+        var start = self.info().startInstant().orElse(Instant.EPOCH);
+        Files.createDirectories(data.resolve("run"));
+        Files.writeString(data.resolve("run/owner.lock"), self.pid() + "\n" + start + "\n");
+        Files.writeString(
+                data.resolve("run/installation.properties"),
+                "cluster.id=c\nbroker.port=1\ncontroller.port=2\nregistry.port=3\n");
+
+        var run = up("--port", "0");
+
+        assertThat(run.exitCode()).isEqualTo(ExitCode.REFUSED.code());
+        assertThat(run.err()).contains("Millrace runs already in " + data);
+        assertThat(data.resolve("index")).doesNotExist();
     }
 
     @Test

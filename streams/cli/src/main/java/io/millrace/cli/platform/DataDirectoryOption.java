@@ -15,6 +15,20 @@ public final class DataDirectoryOption {
 
     /** Absolute. */
     public Path directory() {
-        return given.toAbsolutePath().normalize();
+        return absolute(given);
+    }
+
+    /** What a printed command needs to be about {@code dataDir}; empty for the default. */
+    static String argument(Path dataDir) {
+        return isDefault(dataDir) ? "" : " --data-dir " + Shell.word(dataDir.toString());
+    }
+
+    /** Whether commands that are run in the same directory find {@code dataDir} by themselves. */
+    static boolean isDefault(Path dataDir) {
+        return dataDir.equals(absolute(Path.of(RunningInstance.DEFAULT_DATA_DIR)));
+    }
+
+    private static Path absolute(Path path) {
+        return path.toAbsolutePath().normalize();
     }
 }

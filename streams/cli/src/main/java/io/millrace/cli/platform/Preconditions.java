@@ -2,6 +2,7 @@ package io.millrace.cli.platform;
 
 import io.millrace.cli.CommandFailure;
 import io.millrace.cli.ExitCode;
+import io.millrace.local.LocalPlatform;
 import io.millrace.server.ServerSettings;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -30,13 +31,15 @@ final class Preconditions {
         }
     }
 
+    /** One that is still starting has not announced itself, but holds the lock of the data directory. */
     static void requireNoOther(Path dataDir) {
-        RunningInstance.find(dataDir).ifPresent(running -> {
+        if (RunningInstance.find(dataDir).isPresent()
+                || LocalPlatform.find(dataDir).isPresent()) {
             throw new CommandFailure(
                     ExitCode.REFUSED,
-                    "a platform runs already on " + dataDir + " (process " + running.process() + ", " + running.url()
-                            + "): stop it with 'millrace down' or choose another --data-dir");
-        });
+                    "Millrace runs already in " + dataDir + ": stop it with 'millrace down"
+                            + DataDirectoryOption.argument(dataDir) + "' or choose another --data-dir");
+        }
     }
 
     /** Asked early, so that nobody waits for a start that cannot succeed. */

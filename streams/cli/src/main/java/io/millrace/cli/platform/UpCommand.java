@@ -7,7 +7,10 @@ import io.millrace.cli.answer.Conversation;
 import io.millrace.cli.http.Api;
 import io.millrace.core.settings.CoreSettings;
 import io.millrace.core.settings.RawSettings;
+import io.millrace.engines.index.DocumentIndex;
+import io.millrace.engines.index.IndexSettings;
 import io.millrace.server.ServerSettings;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -27,12 +30,13 @@ import picocli.CommandLine.Option;
 public final class UpCommand implements Callable<Integer> {
 
     private static final String QUESTION_ABOUT_MILLRACE = "What happens to a record that cannot be decoded?";
-    private static final String QUESTION_ABOUT_ANYTHING = "What are these documents about?";
+    private static final String SECOND_QUESTION_ABOUT_MILLRACE = "What is a lane?";
 
     @Option(
             names = "--docs",
             paramLabel = "DIR",
-            description = "Documents to answer from (default: the project's own).")
+            description = "Documents to answer from (default: the project's own). Left out are hidden files and directories,"
+                    + " target, build and node_modules.")
     private @Nullable Path docs;
 
     @Option(names = "--port", paramLabel = "PORT", description = "Port of the server (default 8080; 0 for a free one).")
@@ -76,22 +80,23 @@ public final class UpCommand implements Callable<Integer> {
                 var stop = StopSignal.closing(parts)) {
             console.out().println("Starting Millrace, data in " + dataDir);
             var running = new Startup(console.out(), dataDir, parts).start(settings, documents);
-            var answered = ask(Api.of(running.url()));
+            var question = question(settings);
+            var answered = ask(Api.of(running.url()), question);
             if (once) {
                 console.out().println("\nstopping ...");
                 return answered.code();
             }
-            console.out().println(invitation(running));
+            var next = docs == null ? SECOND_QUESTION_ABOUT_MILLRACE : question;
+            console.out().println(new Invitation(running, dataDir, next).text());
             stop.await();
             return ExitCode.OK.code();
         }
     }
 
-    private ExitCode ask(Api api) {
+    private ExitCode ask(Api api, String question) {
         if (first != null && first.none) {
             return ExitCode.OK;
         }
-        var question = question();
         console.out().printf("%n> %s%n%n", question);
         var printer = new AnswerPrinter(console.out());
         var answer = new Conversation(api).ask(Conversation.DEFAULT_PIPELINE, question, printer::show);
@@ -99,34 +104,18 @@ public final class UpCommand implements Callable<Integer> {
         return answer.exitCode();
     }
 
-    private String question() {
+    private String question(RawSettings settings) throws IOException {
         if (first != null && first.question != null) {
             return first.question;
         }
-        return docs == null ? QUESTION_ABOUT_MILLRACE : QUESTION_ABOUT_ANYTHING;
+        return docs == null ? QUESTION_ABOUT_MILLRACE : questionAbout(settings);
     }
 
-    private String invitation(RunningInstance running) {
-        var question = docs == null ? "What is a lane?" : question();
-        return """
-
-                Server    %1$s (for OpenAI clients: %1$s/v1)
-                Broker    %2$s
-                Registry  %3$s
-                Logs      %4$s
-
-                Try in another terminal:
-                  ./millrace ask "%5$s"
-                  ./millrace tail tokens.results --from earliest --limit 1
-                  curl -N %1$s/v1/chat/completions -H 'Content-Type: application/json' \\
-                    -d '{"model": "verified-answer", "stream": true, "messages": [{"role": "user", "content": "%5$s"}]}'
-
-                Ctrl-C or './millrace down' stops it.""".formatted(
-                        running.url(),
-                        running.bootstrapServers(),
-                        running.registryUrl(),
-                        options.dataDir().resolve("logs"),
-                        question);
+    /** One that the user's documents can answer, whatever they are about. */
+    private static String questionAbout(RawSettings settings) throws IOException {
+        try (var index = new DocumentIndex(IndexSettings.of(settings))) {
+            return "What is said about " + index.longestTitle().orElse("these documents") + "?";
+        }
     }
 
     private RawSettings withOptions(RawSettings settings) {
