@@ -13,8 +13,8 @@ curl -fsN "$MILLRACE_URL/v1/chat/completions" -H 'Content-Type: application/json
   >"$WORK/chat"
 expect_in "$WORK/chat" '^data: \[DONE\]'
 
-"$ROOT/millrace" tail tokens.results --from earliest --limit 1 | tee "$WORK/tail"
-expect_in "$WORK/tail" 'verified-answer'
+"$ROOT/millrace" tail tokens.derived --from earliest --limit 5 | tee "$WORK/tail"
+expect_in "$WORK/tail" 'requestId'
 "$ROOT/millrace" status
 "$ROOT/millrace" pipelines list | tee "$WORK/pipelines"
 expect_in "$WORK/pipelines" 'verified-answer'
