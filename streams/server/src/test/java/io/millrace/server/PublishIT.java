@@ -63,6 +63,9 @@ class PublishIT {
         assertThat(http.post("/api/v1/topics/tokens.results", "{\"key\":\"k\",\"value\":{}}")
                         .statusCode())
                 .isEqualTo(403);
+        assertThat(http.post("/api/v1/topics/tokens.plans", "{\"key\":\"echo\",\"value\":null}")
+                        .statusCode())
+                .isEqualTo(403);
         assertThat(http.post("/api/v1/topics/no.topic", "{\"key\":\"k\",\"value\":{}}")
                         .statusCode())
                 .isEqualTo(404);

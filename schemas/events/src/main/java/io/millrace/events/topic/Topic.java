@@ -38,8 +38,8 @@ public record Topic<V extends SpecificRecord>(
         /** Read-only: derived by a topology or written by workers. */
         public static final Rules DERIVED = new Rules(Access.NOBODY, Access.VIEWER);
 
-        /** Changed by operators, read by all. */
-        public static final Rules DEFINITION = new Rules(Access.OPERATOR, Access.VIEWER);
+        /** Changed only through endpoints that check what is defined, read by all. */
+        public static final Rules DEFINITION = new Rules(Access.NOBODY, Access.VIEWER);
     }
 
     /** The least role that may do something. */

@@ -2,13 +2,15 @@ package io.millrace.server.pipeline;
 
 import io.millrace.events.avro.tokens.Plan;
 import io.millrace.queries.store.KeyRange;
-import io.millrace.queries.store.StoreEntry;
 import io.millrace.queries.store.StoreReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The pipelines of the plans store, where {@code name} holds the current version and {@code name|version} each. */
+/**
+ * The pipelines of the plans store, where {@code name} holds the current version and {@code name|version} each. Kafka's own
+ * clients can write any plan under any key: an entry whose key is not that of its plan is as if it were not there.
+ */
 public final class StoredPipelines implements PipelineDirectory {
 
     private static final int PAGE = 500;
@@ -25,10 +27,12 @@ public final class StoredPipelines implements PipelineDirectory {
         var range = KeyRange.ALL;
         while (true) {
             var page = plans.range(range, PAGE);
-            page.entries().stream()
-                    .filter(entry -> entry.key().indexOf('|') < 0)
-                    .map(StoredPipelines::plan)
-                    .forEach(found::add);
+            for (var entry : page.entries()) {
+                var plan = (Plan) entry.value();
+                if (isCurrent(plan, entry.key())) {
+                    found.add(plan);
+                }
+            }
             if (page.lastKey() == null) {
                 return found;
             }
@@ -38,16 +42,21 @@ public final class StoredPipelines implements PipelineDirectory {
 
     @Override
     public Optional<Plan> find(String pipeline) {
-        // A bar in a name would reach a version by its key.
-        return pipeline.indexOf('|') < 0 ? plans.get(pipeline).map(StoredPipelines::plan) : Optional.empty();
+        return plan(pipeline).filter(plan -> isCurrent(plan, pipeline));
     }
 
     @Override
     public Optional<Plan> find(String pipeline, int version) {
-        return plans.get(pipeline + "|" + version).map(StoredPipelines::plan);
+        return plan(pipeline + "|" + version)
+                .filter(plan -> plan.getPipeline().equals(pipeline) && plan.getVersion() == version);
     }
 
-    private static Plan plan(StoreEntry entry) {
-        return (Plan) entry.value();
+    private Optional<Plan> plan(String key) {
+        return plans.get(key).map(entry -> (Plan) entry.value());
+    }
+
+    /** A bar in a name would make the key of the current version look like that of a version of another. */
+    private static boolean isCurrent(Plan plan, String key) {
+        return plan.getPipeline().equals(key) && key.indexOf('|') < 0;
     }
 }

@@ -66,7 +66,9 @@ public final class PublishRoutes {
     private void publish(Context context) {
         var topic = find(context);
         if (topic.rules().publish() == Access.NOBODY) {
-            throw Problem.FORBIDDEN.because("topic " + topic.name() + " is not published over REST");
+            throw Problem.FORBIDDEN.because("topic " + topic.name()
+                    + " is not published over REST: the platform writes it, from other topics or through endpoints of its"
+                    + " own");
         }
         var body = Json.body(context);
         if (!room.tryAcquire()) {
