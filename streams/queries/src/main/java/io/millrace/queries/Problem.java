@@ -8,7 +8,7 @@ import java.util.Locale;
  */
 public enum Problem {
     INVALID_BODY(400, "The body is not valid JSON", false),
-    INVALID_EVENT(400, "The event does not fit the schema of its topic", false),
+    INVALID_EVENT(400, "The event does not fit its topic", false),
     INVALID_PARAMETER(400, "A parameter is not valid", false),
     INVALID_CURSOR(400, "The cursor is not valid for this query", false),
     INVALID_PLAN(400, "The pipeline is not valid", false),

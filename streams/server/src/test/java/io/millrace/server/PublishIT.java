@@ -9,6 +9,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @ExtendWith(SharedServer.class)
 class PublishIT {
@@ -45,16 +47,30 @@ class PublishIT {
                 .contains("value.requestId", "value.input", "value.hue", "value.pipeline", "value.at");
     }
 
+    @ParameterizedTest
+    @CsvSource({"another,asked", "a|b,a|b", "'a b','a b'"})
+    void shouldRefuseAKeyThatIsNotTheIdOfItsRequest(String key, String requestId) {
+        var answer = http.post(
+                "/api/v1/topics/tokens.requests",
+                "{\"key\":\"" + key + "\",\"value\":" + Asked.value(requestId) + "}");
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+        assertThat(TestHttp.json(answer).at("/errors/0/place").textValue()).isEqualTo("key");
+        assertThat(TestHttp.json(answer).get("detail").textValue()).contains("send ");
+    }
+
     @Test
     void shouldReportEachRecordOfABatch() {
         var id = PLATFORM.uniqueName("batch");
         var good = "{\"key\":\"" + id + "\",\"value\":" + Asked.value(id) + "}";
 
-        var answer = http.post("/api/v1/topics/tokens.requests", "[" + good + ",{\"key\":\"k\"}," + good + "]");
+        var answer = http.post("/api/v1/topics/tokens.requests", "[" + good + ",7,{\"key\":\"k\"}," + good + "]");
 
         assertThat(answer.statusCode()).isEqualTo(207);
-        assertThat(TestHttp.json(answer).get("records").findValuesAsText("status"))
-                .containsExactly("201", "400", "201");
+        var records = TestHttp.json(answer).get("records");
+        assertThat(records.findValuesAsText("status")).containsExactly("201", "400", "400", "201");
+        assertThat(records.at("/1/errors/0/place").textValue()).isEqualTo("records[1]");
         Asked.committed(id, 2);
     }
 

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
@@ -44,22 +45,28 @@ public final class TokensTopics {
             Rules.DEFINITION);
 
     /** What is asked. */
-    public static final Topic<Request> REQUESTS = requestTopic("requests", Request.class, WEEK, Rules.PUBLIC);
+    public static final Topic<Request> REQUESTS =
+            requestTopic("requests", Request.class, Request::getRequestId, WEEK, Rules.PUBLIC);
 
     /** What workers emit. Never written by the topology, which reads it. */
-    public static final Topic<Element> ELEMENTS = requestTopic("elements", Element.class, DAY, Rules.DERIVED);
+    public static final Topic<Element> ELEMENTS =
+            requestTopic("elements", Element.class, Element::getRequestId, DAY, Rules.DERIVED);
 
     /** Orders to running requests. */
-    public static final Topic<Control> CONTROL = requestTopic("control", Control.class, DAY, Rules.PUBLIC);
+    public static final Topic<Control> CONTROL =
+            requestTopic("control", Control.class, Control::getRequestId, DAY, Rules.PUBLIC);
 
     /** One result a request; read committed. */
-    public static final Topic<Result> RESULTS = requestTopic("results", Result.class, WEEK, Rules.DERIVED);
+    public static final Topic<Result> RESULTS =
+            requestTopic("results", Result.class, Result::getRequestId, WEEK, Rules.DERIVED);
 
     /** What each call cost; read committed. */
-    public static final Topic<CallUsage> USAGE = requestTopic("usage", CallUsage.class, WEEK, Rules.DERIVED);
+    public static final Topic<CallUsage> USAGE =
+            requestTopic("usage", CallUsage.class, CallUsage::getRequestId, WEEK, Rules.DERIVED);
 
     /** Elements that the topology derives, published for observers. */
-    public static final Topic<Element> DERIVED = requestTopic("derived", Element.class, DAY, Rules.DERIVED);
+    public static final Topic<Element> DERIVED =
+            requestTopic("derived", Element.class, Element::getRequestId, DAY, Rules.DERIVED);
 
     /** Load of each worker. A null deletes. */
     public static final Topic<Load> LOADS = new Topic<>(
@@ -118,7 +125,15 @@ public final class TokensTopics {
     }
 
     private static <V extends SpecificRecord> Topic<V> requestTopic(
-            String noun, Class<V> type, Duration retention, Rules rules) {
-        return new Topic<>("tokens." + noun, type, BY_REQUEST, REQUEST_PARTITIONS, Cleanup.DELETE, retention, rules);
+            String noun, Class<V> type, Function<V, String> requestId, Duration retention, Rules rules) {
+        return new Topic<>(
+                "tokens." + noun,
+                type,
+                BY_REQUEST,
+                RequestIds.keyRule(requestId),
+                REQUEST_PARTITIONS,
+                Cleanup.DELETE,
+                retention,
+                rules);
     }
 }

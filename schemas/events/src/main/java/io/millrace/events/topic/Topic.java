@@ -1,6 +1,7 @@
 package io.millrace.events.topic;
 
 import java.time.Duration;
+import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
@@ -9,13 +10,21 @@ import org.apache.avro.specific.SpecificRecord;
  * @param name {@code <system>.<plural noun>}
  * @param type class of the Avro value
  * @param key what the key of a record is, and why records that must meet do meet
+ * @param keyRule what the key must be, given the value
  * @param partitions number of partitions when it is created
  * @param cleanup whether old records are deleted or compacted
  * @param retention how long records are kept; ignored for compacted topics
  * @param rules who may publish and read over REST
  */
 public record Topic<V extends SpecificRecord>(
-        String name, Class<V> type, String key, int partitions, Cleanup cleanup, Duration retention, Rules rules) {
+        String name,
+        Class<V> type,
+        String key,
+        KeyRule<V> keyRule,
+        int partitions,
+        Cleanup cleanup,
+        Duration retention,
+        Rules rules) {
 
     /** What the broker does with old records. */
     public enum Cleanup {
@@ -50,6 +59,25 @@ public record Topic<V extends SpecificRecord>(
         VIEWER
     }
 
+    /** What the key of a record must be. Safe for use by several threads. */
+    @FunctionalInterface
+    public interface KeyRule<V> {
+
+        /** What is wrong with the key, as the end of a sentence that begins with it, and what to do; empty where it fits. */
+        Optional<String> fault(String key, V value);
+
+        /** Takes every key. */
+        static <V> KeyRule<V> any() {
+            return (key, value) -> Optional.empty();
+        }
+    }
+
+    /** A topic that takes every key. */
+    public Topic(
+            String name, Class<V> type, String key, int partitions, Cleanup cleanup, Duration retention, Rules rules) {
+        this(name, type, key, KeyRule.any(), partitions, cleanup, retention, rules);
+    }
+
     public Topic {
         if (!name.matches("[a-z]+(\\.[a-z0-9][a-z0-9-]*)+")) {
             throw new IllegalArgumentException("topic name must look like <system>.<noun>, was '" + name + "'");
@@ -69,7 +97,7 @@ public record Topic<V extends SpecificRecord>(
 
     /** The same topic with another number of partitions. */
     public Topic<V> withPartitions(int count) {
-        return new Topic<>(name, type, key, count, cleanup, retention, rules);
+        return new Topic<>(name, type, key, keyRule, count, cleanup, retention, rules);
     }
 
     /** Subject of its values in the schema registry (TopicNameStrategy). */

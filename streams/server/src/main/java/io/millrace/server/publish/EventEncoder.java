@@ -37,7 +37,7 @@ public final class EventEncoder {
      * A record from JSON.
      *
      * @param value JSON null deletes the key, on topics that are compacted
-     * @throws ProblemException INVALID_EVENT with every field that does not fit, BODY_TOO_LARGE
+     * @throws ProblemException INVALID_EVENT with every field that does not fit or a key that does not, BODY_TOO_LARGE
      */
     public <V extends SpecificRecord> ProducerRecord<String, byte[]> fromJson(
             Topic<V> topic, String key, JsonNode value) {
@@ -48,7 +48,7 @@ public final class EventEncoder {
             return new ProducerRecord<>(topic.name(), key, null);
         }
         try {
-            return encode(topic, key, AvroJson.fromJson(value, topic.type()));
+            return encode(topic, key, keyed(topic, key, AvroJson.fromJson(value, topic.type())));
         } catch (JsonMismatchException e) {
             var faults = e.mismatches().stream()
                     .map(mismatch -> new Fault(
@@ -59,6 +59,14 @@ public final class EventEncoder {
                     "the value is not a " + topic.type().getSimpleName() + ": " + first(faults),
                     faults);
         }
+    }
+
+    private static <V extends SpecificRecord> V keyed(Topic<V> topic, String key, V value) {
+        topic.keyRule().fault(key, value).ifPresent(fault -> {
+            throw new ProblemException(
+                    Problem.INVALID_EVENT, "key '" + key + "' " + fault, List.of(new Fault("key", fault)));
+        });
+        return value;
     }
 
     /** @throws ProblemException BODY_TOO_LARGE, KAFKA_UNAVAILABLE when the schema registry is needed and away */

@@ -36,7 +36,7 @@ record IncomingRecord(
     static IncomingRecord parse(JsonNode json, String place) {
         var faults = new ArrayList<Fault>();
         if (!json.isObject()) {
-            throw invalid(List.of(new Fault(place, "must be an object with key and value")));
+            throw invalid(List.of(new Fault(whole(place), "must be an object with key and value")));
         }
         json.fieldNames().forEachRemaining(name -> {
             if (!FIELDS.contains(name)) {
@@ -82,6 +82,11 @@ record IncomingRecord(
             }
         });
         return headers;
+    }
+
+    /** The record itself rather than a field below it: {@code records[0].} without its point. */
+    private static String whole(String place) {
+        return place.isEmpty() ? "body" : place.substring(0, place.length() - 1);
     }
 
     private static ProblemException invalid(List<Fault> faults) {
