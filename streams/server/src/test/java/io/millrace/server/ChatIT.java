@@ -159,6 +159,14 @@ class ChatIT {
                 .contains("echo");
     }
 
+    @Test
+    void shouldRefuseAQuestionThatIsLargerThanARecordMayBe() {
+        var answer = http.post("/v1/chat/completions", chatBody("x".repeat(40_000), true));
+
+        assertThat(answer.statusCode()).isEqualTo(413);
+        assertThat(TestHttp.json(answer).at("/error/type").textValue()).isEqualTo("invalid_request_error");
+    }
+
     private TestEvents chat(String question, boolean stream) {
         return http.events(
                 HttpRequest.newBuilder()

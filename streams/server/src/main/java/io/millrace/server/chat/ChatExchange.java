@@ -5,10 +5,12 @@ import io.millrace.events.avro.tokens.Reply;
 import io.millrace.events.avro.tokens.Result;
 import io.millrace.events.avro.tokens.ResultStatus;
 import io.millrace.queries.Problem;
+import io.millrace.queries.ProblemException;
 import io.millrace.server.http.AsyncResponse;
 import io.millrace.server.http.EventStream;
 import io.millrace.server.http.Json;
 import io.millrace.server.http.OpenAiError;
+import io.millrace.server.http.ProblemJson;
 import io.millrace.server.request.ResultFailure;
 import java.util.Locale;
 import java.util.Map;
@@ -47,28 +49,28 @@ final class ChatExchange {
             } else if (event instanceof AnswerEvent.Finished finished) {
                 finish(finished.result());
             } else if (event instanceof AnswerEvent.Broken broken) {
-                fail(502, broken.message(), "server_error", broken.code());
+                fail(Problem.PIPELINE_FAILED.because(broken.message()), broken.code());
             }
         }
     }
 
     /** Ends with an error, told in the status where nothing was sent yet and in the stream otherwise. */
-    synchronized void fail(int status, String message, String type, String code) {
+    void fail(ProblemException failure) {
+        fail(failure, OpenAiError.code(failure.problem()));
+    }
+
+    private synchronized void fail(ProblemException failure, String code) {
         if (over) {
             return;
         }
         over = true;
-        var error = Json.text(OpenAiError.of(message, type, null, code));
+        var error = Json.text(OpenAiError.of(failure, code));
         if (response.isOpened()) {
             events.send(null, null, error);
             events.end();
         } else {
-            response.respond(status, "application/json", Map.of(), error);
+            response.respond(failure.problem().status(), "application/json", ProblemJson.headers(failure), error);
         }
-    }
-
-    void fail(Problem problem, String message) {
-        fail(problem.status(), message, "server_error", problem.code());
     }
 
     /** Whether the request has ended, well or badly, so that there is nothing left to cancel. */
@@ -87,11 +89,7 @@ final class ChatExchange {
         answered = true;
         if (result.getStatus() == ResultStatus.FAILED || result.getStatus() == ResultStatus.CANCELLED) {
             var failure = ResultFailure.of(result);
-            fail(
-                    failure.status(),
-                    failure.message(),
-                    failure.status() < 500 ? "invalid_request_error" : "server_error",
-                    failure.code().toLowerCase(Locale.ROOT));
+            fail(failure.problem(), failure.code().toLowerCase(Locale.ROOT));
             return;
         }
         if (!stream) {
@@ -118,10 +116,8 @@ final class ChatExchange {
         }
         if (!events.send(null, null, Json.text(chunk))) {
             over = true;
-            events.fail(
-                    "",
-                    Json.text(OpenAiError.of(
-                            "the client takes the answer too slowly", "server_error", null, "slow_client")));
+            var slow = Problem.TIMEOUT.because("the client takes the answer too slowly");
+            events.fail("", Json.text(OpenAiError.of(slow, "slow_client")));
         }
     }
 }

@@ -69,19 +69,18 @@ public final class ChatRoutes {
                         .before(exchange::take, failure -> exchange.fail(failure.problem(), failure.detail()));
         var unused = parts.asking().ask(request, trace, listener).whenComplete((published, failure) -> {
             if (failure != null) {
-                var problem = Failures.asProblem(failure, "/v1/chat/completions");
-                exchange.fail(problem.problem(), problem.detail());
+                exchange.fail(Failures.asProblem(failure, "/v1/chat/completions"));
             }
         });
     }
 
     /** Ends the exchange when time is up, and its request when the client goes away. */
     private void watch(String requestId, ChatExchange exchange, AsyncResponse response, long deadline) {
-        parts.responses().add(response, exchange::heartbeat, why -> exchange.fail(Problem.STOPPING, why));
+        parts.responses().add(response, exchange::heartbeat, why -> exchange.fail(Problem.STOPPING.because(why)));
         long millis = deadline - parts.deadlines().clock().millis() + GRACE.toMillis();
         var timeout = parts.timer()
                 .schedule(
-                        () -> exchange.fail(Problem.TIMEOUT, "no result came within the deadline"),
+                        () -> exchange.fail(Problem.TIMEOUT.because("no result came within the deadline")),
                         millis,
                         TimeUnit.MILLISECONDS);
         response.whenOver(() -> {

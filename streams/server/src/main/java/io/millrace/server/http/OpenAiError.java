@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
 import io.millrace.queries.Problem;
 import io.millrace.queries.ProblemException;
-import org.jspecify.annotations.Nullable;
 
 /** Errors in the shape of OpenAI's API. */
 public final class OpenAiError {
@@ -12,24 +11,23 @@ public final class OpenAiError {
     private OpenAiError() {}
 
     public static ObjectNode of(ProblemException failure) {
-        var problem = failure.problem();
-        var parameter =
-                failure.faults().isEmpty() ? null : failure.faults().get(0).place();
-        return of(failure.detail(), type(problem), parameter, code(problem));
+        return of(failure, code(failure.problem()));
     }
 
-    public static ObjectNode of(String message, String type, @Nullable String parameter, @Nullable String code) {
+    /** @param code more precise than that of the problem */
+    public static ObjectNode of(ProblemException failure, String code) {
+        var faults = failure.faults();
         var json = Json.object();
         json.putObject("error")
-                .put("message", message)
-                .put("type", type)
-                .put("param", parameter)
+                .put("message", failure.detail())
+                .put("type", type(failure.problem()))
+                .put("param", faults.isEmpty() ? null : faults.get(0).place())
                 .put("code", code);
         return json;
     }
 
     static void answer(Context context, ProblemException failure) {
-        ProblemJson.retryAfter(context, failure);
+        ProblemJson.headers(failure).forEach(context::header);
         Json.answer(context, failure.problem().status(), of(failure));
     }
 
@@ -41,7 +39,8 @@ public final class OpenAiError {
         };
     }
 
-    private static String code(Problem problem) {
+    /** The code of a problem as OpenAI's API knows it. */
+    public static String code(Problem problem) {
         return problem == Problem.UNKNOWN_PIPELINE ? "model_not_found" : problem.code();
     }
 }

@@ -3,6 +3,7 @@ package io.millrace.server.http;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
 import io.millrace.queries.ProblemException;
+import java.util.Map;
 
 /** Problems as RFC 9457 documents. */
 public final class ProblemJson {
@@ -10,7 +11,7 @@ public final class ProblemJson {
     public static final String CONTENT_TYPE = "application/problem+json";
 
     /** Seconds after which a caller may try again: moves of stores and restarts of parts take about that long. */
-    public static final String RETRY_AFTER = "1";
+    private static final String RETRY_AFTER = "1";
 
     private ProblemJson() {}
 
@@ -34,16 +35,15 @@ public final class ProblemJson {
         return json;
     }
 
+    /** Headers of a response that tells a problem: whether another try is worth it. */
+    public static Map<String, String> headers(ProblemException failure) {
+        return failure.problem().retryable() ? Map.of("Retry-After", RETRY_AFTER) : Map.of();
+    }
+
     static void answer(Context context, ProblemException failure) {
-        retryAfter(context, failure);
+        headers(failure).forEach(context::header);
         context.status(failure.problem().status())
                 .contentType(CONTENT_TYPE)
                 .result(Json.text(of(failure, context.path())));
-    }
-
-    static void retryAfter(Context context, ProblemException failure) {
-        if (failure.problem().retryable()) {
-            context.header("Retry-After", RETRY_AFTER);
-        }
     }
 }

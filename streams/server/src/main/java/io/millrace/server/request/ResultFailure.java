@@ -2,22 +2,22 @@ package io.millrace.server.request;
 
 import io.millrace.events.avro.tokens.Result;
 import io.millrace.queries.Problem;
+import io.millrace.queries.ProblemException;
 import java.util.Objects;
 
 /**
  * Why a request failed, for a caller over HTTP.
  *
- * @param status HTTP status
+ * @param problem with one sentence for people
  * @param code reason in capitals, from the result
- * @param message one sentence for people
  */
-public record ResultFailure(int status, String code, String message) {
+public record ResultFailure(ProblemException problem, String code) {
 
     public static ResultFailure of(Result result) {
         var code = Objects.requireNonNullElse(
                 result.getErrorCode(), result.getStatus().name());
         var message = Objects.requireNonNullElse(result.getErrorMessage(), "the pipeline gave no answer");
-        return new ResultFailure(problem(code).status(), code, message);
+        return new ResultFailure(problem(code).because(message), code);
     }
 
     private static Problem problem(String code) {

@@ -32,7 +32,7 @@ final class WaitingRequest {
         response.respond(
                 failure.problem().status(),
                 ProblemJson.CONTENT_TYPE,
-                failure.problem().retryable() ? Map.of("Retry-After", ProblemJson.RETRY_AFTER) : Map.of(),
+                ProblemJson.headers(failure),
                 Json.text(ProblemJson.of(failure, path)));
     }
 
