@@ -6,6 +6,7 @@ import io.javalin.util.JavalinBindException;
 import io.millrace.core.settings.CoreSettings;
 import io.millrace.server.http.Failures;
 import io.millrace.server.http.LocalOnly;
+import io.millrace.server.http.RefusedBeforeRouting;
 import java.io.UncheckedIOException;
 import java.net.BindException;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
@@ -72,6 +73,7 @@ public final class Server implements AutoCloseable {
         config.jetty.threadPool = pool;
         config.jetty.modifyServer(
                 server -> server.setStopTimeout(settings.stopTimeout().toMillis()));
+        RefusedBeforeRouting.install(config.jetty);
         config.http.maxRequestSize = settings.bodyBytes();
         config.http.prefer405over404 = true;
         config.startup.showJavalinBanner = false;
