@@ -94,12 +94,16 @@ class ReadIT {
     }
 
     @Test
-    void shouldTellWhatAStoreDoesNotHold() {
+    void shouldTellWhatAStoreDoesNotHoldOrTake() {
         assertThat(http.get("/api/v1/stores/tokens-requests/none").statusCode()).isEqualTo(404);
         assertThat(http.get("/api/v1/stores/none").statusCode()).isEqualTo(404);
         assertThat(http.get("/api/v1/stores/tokens-requests?limit=501").statusCode())
                 .isEqualTo(400);
         assertThat(http.get("/api/v1/stores/tokens-requests?cursor=abc").statusCode())
+                .isEqualTo(400);
+        assertThat(http.get("/api/v1/stores/tokens-requests?size=5").statusCode())
+                .isEqualTo(400);
+        assertThat(http.get("/api/v1/topics/tokens.requests/tail?since=0").statusCode())
                 .isEqualTo(400);
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.millrace.core.documents.Document;
 import io.millrace.events.avro.tokens.Element;
 import io.millrace.events.avro.tokens.ElementKind;
+import io.millrace.events.avro.tokens.RequestStatus;
 import io.millrace.events.avro.tokens.ResultStatus;
 import io.millrace.events.tokens.TokensTopics;
 import io.millrace.testkit.TestPlatform;
@@ -122,6 +123,55 @@ class RequestIT {
 
         assertThat(http.get(path).statusCode()).isEqualTo(404);
         assertThat(http.put(path, "other", "application/yaml").statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void shouldRefuseWhatItDoesNotKnowNamingAllOfIt() {
+        var asking = "/api/v1/tokens/pipelines/echo/requests";
+
+        var fields = http.post(asking, "{\"input\":\"why?\",\"hue\":1,\"tone\":2}");
+        var parameter = http.post(asking + "?wait=true&patience=long", "{\"input\":\"why?\"}");
+        var wait = http.post(asking + "?wait=yes", "{\"input\":\"why?\"}");
+
+        assertThat(fields.statusCode()).isEqualTo(400);
+        assertThat(TestHttp.json(fields).get("errors").findValuesAsText("place"))
+                .containsExactly("hue", "tone");
+        assertThat(TestHttp.json(fields).get("detail").textValue())
+                .endsWith("input, parameters, messages, deadlineMs, version");
+        assertThat(TestHttp.json(parameter).get("code").textValue()).isEqualTo("invalid_parameter");
+        assertThat(TestHttp.json(parameter).get("detail").textValue())
+                .contains("patience")
+                .contains("wait");
+        assertThat(TestHttp.json(wait).get("code").textValue()).isEqualTo("invalid_parameter");
+    }
+
+    @Test
+    void shouldRefuseAVersionThatThereIsNot() {
+        var answer = http.post(
+                "/api/v1/tokens/pipelines/echo/requests?wait=true", "{\"input\":\"why?\",\"version\":99}");
+
+        assertThat(answer.statusCode()).isEqualTo(404);
+        assertThat(TestHttp.json(answer).get("detail").textValue()).isEqualTo("pipeline 'echo' has no version 99");
+    }
+
+    @Test
+    void shouldCancelARequestThatRunsAndTellHowOneEnded() {
+        var running = accepted("why?");
+        var ended = accepted(TinyTokens.ENDED);
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .until(() -> http.get(ended).body().contains(RequestStatus.COMPLETE.name()));
+
+        assertThat(http.delete(running).statusCode()).isEqualTo(202);
+        assertThat(http.delete(ended).statusCode()).isEqualTo(200);
+        assertThat(TestHttp.json(http.delete(ended)).get("status").textValue()).isEqualTo("COMPLETE");
+        assertThat(http.delete("/api/v1/tokens/requests/none").statusCode()).isEqualTo(404);
+    }
+
+    /** Address of a request with this input. */
+    private String accepted(String input) {
+        var answer = http.post("/api/v1/tokens/pipelines/echo/requests", "{\"input\":\"" + input + "\"}");
+        return TestHttp.json(answer).at("/links/self").textValue();
     }
 
     private static Element element(String id, String stage) {

@@ -29,6 +29,9 @@ import org.jspecify.annotations.Nullable;
 /** What stands in for the token streams: stores filled straight from topics. */
 final class TinyTokens {
 
+    /** Input of a request that has ended as soon as it is admitted. */
+    static final String ENDED = "nothing";
+
     private static final StoreName PLANS = StoreName.of("tokens-plans");
     private static final StoreName REQUESTS = StoreName.of("tokens-requests");
     private static final StoreName ITEMS = StoreName.of("tokens-items");
@@ -81,7 +84,8 @@ final class TinyTokens {
                     RequestState.newBuilder()
                             .setRequestId(event.key())
                             .setPipeline(request.getPipeline())
-                            .setStatus(RequestStatus.RUNNING)
+                            .setStatus(
+                                    request.getInput().equals(ENDED) ? RequestStatus.COMPLETE : RequestStatus.RUNNING)
                             .setDeadline(request.getDeadline())
                             .setStartedAt(request.getAt())
                             .setUsage(new Usage(0L, 0L, 0L))

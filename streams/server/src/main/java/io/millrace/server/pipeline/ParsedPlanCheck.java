@@ -24,7 +24,8 @@ public record ParsedPlanCheck(Set<String> engines, Set<String> services) impleme
             var faults = e.errors().stream()
                     .map(error -> new Fault(error.place(), error.message()))
                     .toList();
-            throw new ProblemException(Problem.INVALID_PLAN, "the pipeline has " + faults.size() + " faults", faults);
+            var count = faults.size() == 1 ? "a fault" : faults.size() + " faults";
+            throw new ProblemException(Problem.INVALID_PLAN, "the pipeline has " + count, faults);
         }
     }
 }

@@ -8,6 +8,7 @@ import io.millrace.queries.Problem;
 import io.millrace.queries.ProblemException;
 import io.millrace.queries.ProblemException.Fault;
 import io.millrace.server.http.Json;
+import io.millrace.server.http.Parameters;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -46,6 +47,7 @@ public final class PipelineRoutes {
     }
 
     private void get(Context context) {
+        Parameters.only(context, "version");
         var name = context.pathParam("name");
         var version = context.queryParam("version");
         var plan = version == null ? directory.find(name) : directory.find(name, number(version));

@@ -14,20 +14,22 @@ import io.millrace.queries.json.AvroJson;
 import io.millrace.queries.json.JsonMismatchException;
 import io.millrace.server.http.AsyncResponse;
 import io.millrace.server.http.Json;
+import io.millrace.server.http.Parameters;
 import io.millrace.server.pipeline.PipelineDirectory;
 import io.millrace.server.publish.KafkaProblems;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /** Requests to pipelines: ask, look, cancel. */
 public final class RequestRoutes {
 
     private static final String BASE = "/api/v1/tokens/requests";
+    private static final int CURRENT = 0;
     private static final Duration PUBLISH = Duration.ofSeconds(10);
     private static final Duration GRACE = Duration.ofSeconds(5);
-    private static final Set<String> FIELDS = Set.of("input", "parameters", "messages", "deadlineMs", "version");
+    private static final List<String> FIELDS = List.of("input", "parameters", "messages", "deadlineMs", "version");
 
     private final AskingParts parts;
     private final PipelineDirectory pipelines;
@@ -49,8 +51,10 @@ public final class RequestRoutes {
     }
 
     private void ask(Context context) {
+        Parameters.only(context, "wait");
+        boolean wait = Parameters.flag(context, "wait");
         var request = request(context);
-        if (!Boolean.parseBoolean(context.queryParam("wait"))) {
+        if (!wait) {
             // Nobody waits for replies: they need not come here.
             var quiet = Request.newBuilder(request).setReplyTo(-1).build();
             KafkaProblems.get(parts.asking().ask(quiet, trace(context), reply -> {}), PUBLISH.toMillis());
@@ -112,21 +116,37 @@ public final class RequestRoutes {
                 .setInput(body.get("input").textValue())
                 .setDeadline(parts.deadlines().deadline(deadline))
                 .build();
-        return withOptions(base, body);
+        return withVersion(withOptions(base, body));
     }
 
     private static void checkFields(JsonNode body) {
         if (!body.isObject()) {
             throw invalid("body", "the body must be a JSON object with an input");
         }
+        var faults = new ArrayList<Fault>();
         body.fieldNames().forEachRemaining(field -> {
             if (!FIELDS.contains(field)) {
-                throw invalid(field, field + " is not a field of a request; these are " + FIELDS);
+                var known = String.join(", ", FIELDS);
+                faults.add(new Fault(field, field + " is not a field of a request; these are " + known));
             }
         });
         if (body.path("input").asText("").isBlank() || !body.get("input").isTextual()) {
-            throw invalid("input", "the input is empty; ask something");
+            faults.add(new Fault("input", "the input is empty; ask something"));
         }
+        if (!faults.isEmpty()) {
+            throw new ProblemException(
+                    Problem.INVALID_REQUEST, faults.get(0).message(), List.copyOf(faults));
+        }
+    }
+
+    /** A version that there is not would wait for its plan and fail: better to say so at once. */
+    private Request withVersion(Request request) {
+        int version = request.getVersion();
+        if (version != CURRENT && pipelines.find(request.getPipeline(), version).isEmpty()) {
+            throw Problem.UNKNOWN_PIPELINE.because(
+                    "pipeline '" + request.getPipeline() + "' has no version " + version);
+        }
+        return request;
     }
 
     /** Parameters and earlier messages are checked against the schema of a request. */
@@ -149,7 +169,14 @@ public final class RequestRoutes {
 
     private void cancel(Context context) {
         var id = context.pathParam("id");
-        view.require(id);
+        var ended = view.ended(id);
+        if (ended.isPresent()) {
+            Json.answer(
+                    context,
+                    200,
+                    Json.object().put("requestId", id).put("status", ended.get().name()));
+            return;
+        }
         KafkaProblems.get(parts.asking().cancel(id, "cancelled by the caller"), PUBLISH.toMillis());
         context.header("Location", BASE + "/" + id);
         Json.answer(context, 202, Json.object().put("requestId", id).put("status", "CANCELLING"));

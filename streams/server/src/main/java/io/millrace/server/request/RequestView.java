@@ -3,6 +3,7 @@ package io.millrace.server.request;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.events.avro.tokens.ItemState;
 import io.millrace.events.avro.tokens.RequestState;
+import io.millrace.events.avro.tokens.RequestStatus;
 import io.millrace.queries.Problem;
 import io.millrace.queries.ProblemException;
 import io.millrace.queries.json.AvroJson;
@@ -10,13 +11,18 @@ import io.millrace.queries.store.KeyRange;
 import io.millrace.queries.store.StoreEntry;
 import io.millrace.queries.store.StoreReader;
 import io.millrace.server.http.Json;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 
 /** A request as callers see it: where it stands, time and tokens of each stage, and the tree of its items. */
 public final class RequestView {
 
     /** More items than this are left out of the tree, which then says so. */
     private static final int MOST_ITEMS = 2_000;
+
+    private static final Set<RequestStatus> ENDED = EnumSet.of(
+            RequestStatus.COMPLETE, RequestStatus.PARTIAL, RequestStatus.FAILED, RequestStatus.CANCELLED);
 
     private final StoreReader requests;
     private final StoreReader items;
@@ -57,9 +63,17 @@ public final class RequestView {
                 () -> asking.recent(id).orElseThrow(() -> unknown(id)).getAt());
     }
 
-    /** @throws io.millrace.queries.ProblemException UNKNOWN_REQUEST */
-    void require(String id) {
-        startedAt(id);
+    /**
+     * How the request ended; empty while it runs.
+     *
+     * @throws io.millrace.queries.ProblemException UNKNOWN_REQUEST
+     */
+    Optional<RequestStatus> ended(String id) {
+        var found = requests.get(id);
+        if (found.isEmpty() && asking.recent(id).isEmpty()) {
+            throw unknown(id);
+        }
+        return found.map(entry -> ((RequestState) entry.value()).getStatus()).filter(ENDED::contains);
     }
 
     private ObjectNode tree(String id) {

@@ -11,6 +11,7 @@ import io.millrace.queries.store.StoreJson;
 import io.millrace.queries.store.StoreReader;
 import io.millrace.queries.store.Stores;
 import io.millrace.server.http.Json;
+import io.millrace.server.http.Parameters;
 
 /** Stores: which there are, one key, ranges in pages. */
 public final class StoreRoutes {
@@ -33,6 +34,7 @@ public final class StoreRoutes {
     }
 
     private void list(Context context) {
+        Parameters.only(context);
         var json = Json.object();
         var array = json.putArray("stores");
         stores.descriptions().forEach(store -> array.add(StoreJson.description(store)));
@@ -40,6 +42,7 @@ public final class StoreRoutes {
     }
 
     private void get(Context context) {
+        Parameters.only(context);
         var store = readable(context.pathParam("store"));
         var key = context.pathParam("key");
         var entry = store.get(key)
@@ -49,6 +52,7 @@ public final class StoreRoutes {
     }
 
     private void range(Context context) {
+        Parameters.only(context, "limit", "from", "to", "prefix", "cursor");
         var name = context.pathParam("store");
         var store = readable(name);
         int limit = PageLimit.parse(context.queryParam("limit"));

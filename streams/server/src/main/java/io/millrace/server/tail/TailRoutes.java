@@ -10,6 +10,7 @@ import io.millrace.queries.ProblemException;
 import io.millrace.server.http.AsyncResponse;
 import io.millrace.server.http.EventStream;
 import io.millrace.server.http.OpenResponses;
+import io.millrace.server.http.Parameters;
 import java.util.Objects;
 import java.util.function.Predicate;
 
@@ -34,6 +35,7 @@ public final class TailRoutes {
     }
 
     private void tail(Context context) {
+        Parameters.only(context, "from", "key");
         var topic = readable(context.pathParam("topic"));
         var start = start(context, topic);
         var key = context.queryParam("key");
