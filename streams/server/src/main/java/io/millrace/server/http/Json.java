@@ -14,6 +14,7 @@ import io.millrace.queries.ProblemException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** JSON in and out, read strictly: bounded depth, no duplicate fields, nothing after the document. */
 public final class Json {
@@ -30,6 +31,9 @@ public final class Json {
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .build();
+
+    /** Jackson's messages may name the place where a bracket was opened, with words about its own settings. */
+    private static final Pattern LOCATION = Pattern.compile("\\[Source: [^\\]]*?(line: \\d+, column: \\d+)\\]");
 
     private Json() {}
 
@@ -56,7 +60,8 @@ public final class Json {
         } catch (JsonProcessingException e) {
             var place = e.getLocation();
             var where = place == null ? "" : " (line " + place.getLineNr() + ", column " + place.getColumnNr() + ")";
-            throw new ProblemException(Problem.INVALID_BODY, "not JSON: " + e.getOriginalMessage() + where, e);
+            var message = LOCATION.matcher(e.getOriginalMessage()).replaceAll("$1");
+            throw new ProblemException(Problem.INVALID_BODY, "not JSON: " + message + where, e);
         } catch (IOException e) {
             throw new ProblemException(Problem.INVALID_BODY, "not JSON", e);
         }
