@@ -1,15 +1,20 @@
 package io.millrace.engines.openai;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.millrace.engines.spi.EngineRequest;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** The JSON that asks for a streamed completion. */
 final class ChatBody {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Map<String, Boolean> NUMBERS =
-            Map.of("temperature", false, "top_p", false, "max_tokens", true, "seed", true);
+    private static final List<String> NUMBERS =
+            List.of("temperature", "top_p", "presence_penalty", "frequency_penalty");
+    private static final List<String> WHOLE_NUMBERS = List.of("max_tokens", "seed");
 
     private ChatBody() {}
 
@@ -24,22 +29,40 @@ final class ChatBody {
         for (var message : request.messages()) {
             messages.addObject().put("role", message.getRole()).put("content", message.getContent());
         }
-        NUMBERS.forEach((name, whole) -> {
-            var value = request.parameters().get(name);
-            if (value != null) {
-                try {
-                    if (whole) {
-                        body.put(name, Long.parseLong(value));
-                    } else {
-                        body.put(name, Double.parseDouble(value));
-                    }
-                } catch (NumberFormatException e) {
-                    throw new IllegalArgumentException("parameter " + name + " must be a number, was '" + value + "'");
-                }
-            }
-        });
+        var parameters = request.parameters();
+        NUMBERS.forEach(name -> number(parameters, name, value -> body.put(name, Double.parseDouble(value))));
+        WHOLE_NUMBERS.forEach(name -> number(parameters, name, value -> body.put(name, Long.parseLong(value))));
+        var stop = parameters.get("stop");
+        if (stop != null) {
+            body.set("stop", stop(stop));
+        }
         body.put("stream", true);
         body.putObject("stream_options").put("include_usage", true);
         return body.toString();
+    }
+
+    private static void number(Map<String, String> parameters, String name, Consumer<String> put) {
+        var value = parameters.get(name);
+        if (value == null) {
+            return;
+        }
+        try {
+            put.accept(value);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("parameter " + name + " must be a number, was '" + value + "'", e);
+        }
+    }
+
+    /** One string as it is written in a plan, or a JSON array of them. */
+    private static JsonNode stop(String value) {
+        if (!value.startsWith("[")) {
+            return JSON.getNodeFactory().textNode(value);
+        }
+        try {
+            return JSON.readTree(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(
+                    "parameter stop must be a string or a JSON array of strings, was '" + value + "'", e);
+        }
     }
 }

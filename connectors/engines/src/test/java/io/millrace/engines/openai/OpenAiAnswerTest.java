@@ -61,6 +61,19 @@ final class OpenAiAnswerTest {
     }
 
     @Test
+    void shouldHandOnPenaltiesAndStops() throws Exception {
+        engine.call(
+                Map.of("presence_penalty", "1", "frequency_penalty", "-0.5", "stop", "[\"END\",\"\\n\"]"), Instant.MAX);
+
+        engine.listener().awaitTerminal();
+        var body = engine.server().requests().get(0).body();
+        assertThat(body.path("presence_penalty").asDouble()).isEqualTo(1);
+        assertThat(body.path("frequency_penalty").asDouble()).isEqualTo(-0.5);
+        assertThat(body.path("stop").get(0).asText()).isEqualTo("END");
+        assertThat(body.path("stop").get(1).asText()).isEqualTo("\n");
+    }
+
+    @Test
     void shouldAskForWhatTheStageAsks() throws Exception {
         engine.call(Map.of("model", "large", "temperature", "0.5", "max_tokens", "64"), Instant.MAX);
 

@@ -6,10 +6,10 @@ import io.millrace.queries.Problem;
 import io.millrace.queries.ProblemException;
 import io.millrace.queries.ProblemException.Fault;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,14 +32,7 @@ public record ChatRequest(
         boolean includeUsage,
         @Nullable String deadlineMillis) {
 
-    private static final List<String> PARAMETERS = List.of(
-            "temperature",
-            "top_p",
-            "max_tokens",
-            "max_completion_tokens",
-            "seed",
-            "presence_penalty",
-            "frequency_penalty");
+    private static final Set<String> CHOICES = Set.of("none", "auto");
     private static final Set<String> ROLES = Set.of("system", "developer", "user", "assistant");
 
     /** @throws ProblemException INVALID_REQUEST naming the parameter */
@@ -60,24 +53,58 @@ public record ChatRequest(
                 text(body, "model"),
                 last.getContent(),
                 List.copyOf(messages),
-                parameters(body),
+                SamplingParameters.parse(body),
                 flag(body, "stream"),
-                flag(body.path("stream_options"), "include_usage"),
+                includeUsage(body.path("stream_options")),
                 body.hasNonNull("deadline_ms") ? body.get("deadline_ms").asText() : null);
     }
 
+    /** What would change the answer and cannot be given here is refused rather than ignored. */
     private static void refuseUnsupported(JsonNode body) {
-        if (body.path("n").asInt(1) != 1) {
-            throw wrong("n", "a pipeline gives one answer; n must be 1");
-        }
+        allow(body, "n", n -> n.isInt() && n.intValue() == 1, "a pipeline gives one answer; n must be 1");
         for (var field : List.of("tools", "functions")) {
-            if (!body.path(field).isEmpty()) {
-                throw wrong(field, "a pipeline calls its own services; " + field + " are not supported");
-            }
+            allow(
+                    body,
+                    field,
+                    list -> list.isArray() && list.isEmpty(),
+                    "a pipeline calls its own services; " + field + " are not supported");
         }
-        var format = body.path("response_format").path("type").asText("text");
-        if (!format.equals("text")) {
-            throw wrong("response_format", "a pipeline answers in text; " + format + " is not supported");
+        for (var field : List.of("tool_choice", "function_call")) {
+            allow(
+                    body,
+                    field,
+                    choice -> CHOICES.contains(choice.asText()),
+                    "a pipeline calls its own services; " + field + " must be none or auto");
+        }
+        allow(
+                body,
+                "response_format",
+                format -> format.path("type").asText().equals("text"),
+                "a pipeline answers in text; response_format must be {\"type\": \"text\"}");
+        allow(
+                body,
+                "modalities",
+                list -> list.isArray() && list.size() == 1 && list.get(0).asText().equals("text"),
+                "a pipeline answers in text; modalities must be [\"text\"]");
+        allow(body, "audio", audio -> false, "a pipeline answers in text; audio is not supported");
+        allow(
+                body,
+                "logprobs",
+                flag -> flag.isBoolean() && !flag.booleanValue(),
+                "probabilities of tokens are not kept; logprobs must be false");
+        for (var field : List.of("top_logprobs", "logit_bias")) {
+            allow(
+                    body,
+                    field,
+                    value -> value.isObject() && value.isEmpty(),
+                    "probabilities of tokens cannot be seen or changed; " + field + " is not supported");
+        }
+    }
+
+    /** A field that is missing or null is always allowed. */
+    private static void allow(JsonNode body, String field, Predicate<JsonNode> allowed, String message) {
+        if (body.hasNonNull(field) && !allowed.test(body.get(field))) {
+            throw wrong(field, message);
         }
     }
 
@@ -117,18 +144,11 @@ public record ChatRequest(
         return text.toString();
     }
 
-    private static Map<String, String> parameters(JsonNode body) {
-        var parameters = new HashMap<String, String>();
-        for (var name : PARAMETERS) {
-            if (body.hasNonNull(name)) {
-                if (!body.get(name).isNumber()) {
-                    throw wrong(name, name + " must be a number");
-                }
-                var target = name.equals("max_completion_tokens") ? "max_tokens" : name;
-                parameters.put(target, body.get(name).asText());
-            }
+    private static boolean includeUsage(JsonNode options) {
+        if (!options.isMissingNode() && !options.isNull() && !options.isObject()) {
+            throw wrong("stream_options", "stream_options must be an object");
         }
-        return parameters;
+        return flag(options, "include_usage");
     }
 
     private static String text(JsonNode body, String field) {
@@ -150,7 +170,7 @@ public record ChatRequest(
         return value.booleanValue();
     }
 
-    private static ProblemException wrong(String parameter, String message) {
+    static ProblemException wrong(String parameter, String message) {
         return new ProblemException(Problem.INVALID_REQUEST, message, List.of(new Fault(parameter, message)));
     }
 }

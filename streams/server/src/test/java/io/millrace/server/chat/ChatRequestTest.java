@@ -9,6 +9,8 @@ import io.millrace.server.http.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ChatRequestTest {
 
@@ -47,6 +49,51 @@ class ChatRequestTest {
         assertWrong("stream", with("\"model\":\"m\",\"stream\":\"yes\","));
         assertWrong("temperature", with("\"model\":\"m\",\"temperature\":\"hot\","));
         assertWrong("response_format", with("\"model\":\"m\",\"response_format\":{\"type\":\"json_schema\"},"));
+    }
+
+    @Test
+    void shouldHandOnSamplingSettings() {
+        var chat = parse(with("\"model\":\"m\",\"presence_penalty\":-2,\"frequency_penalty\":0.25,\"seed\":7,"
+                + "\"stop\":[\"END\",\"\\n\"],\"tool_choice\":\"auto\",\"logprobs\":false,\"n\":1,"
+                + "\"modalities\":[\"text\"],\"logit_bias\":{},\"stream_options\":null,"));
+
+        assertThat(chat.parameters())
+                .isEqualTo(Map.of(
+                        "presence_penalty", "-2",
+                        "frequency_penalty", "0.25",
+                        "seed", "7",
+                        "stop", "[\"END\",\"\\n\"]"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '=',
+            value = {
+                "n=\"two\"",
+                "n=1.5",
+                "temperature=1e400",
+                "temperature=-0.1",
+                "temperature=2.01",
+                "top_p=1.5",
+                "presence_penalty=3",
+                "frequency_penalty=-2.5",
+                "max_tokens=0",
+                "max_tokens=1.5",
+                "max_completion_tokens=99999999999",
+                "seed=0.5",
+                "stop=5",
+                "stop=[\"a\",\"b\",\"c\",\"d\",\"e\"]",
+                "stop=[\"\"]",
+                "stream_options=5",
+                "tool_choice=\"required\"",
+                "tool_choice={\"type\":\"function\"}",
+                "modalities=[\"audio\"]",
+                "logprobs=true",
+                "top_logprobs=3",
+                "logit_bias={\"50256\":-100}"
+            })
+    void shouldRefuseWhatItCannotDoRatherThanIgnoreIt(String parameter, String value) {
+        assertWrong(parameter, with("\"model\":\"m\",\"" + parameter + "\":" + value + ","));
     }
 
     private static String with(String fields) {
