@@ -81,8 +81,11 @@ public final class OnceWriter implements AutoCloseable {
         try {
             var before = live(key);
             if (before.isEmpty()) {
-                if (closing || !waiting.offer(mine)) {
+                if (!waiting.offer(mine)) {
                     throw Problem.TOO_MANY_REQUESTS.because("too many events with idempotency keys wait to be written");
+                }
+                if (!isWriting()) {
+                    throw Problem.NOT_READY.because("events with idempotency keys cannot be written at the moment");
                 }
                 return mine.done();
             }
@@ -117,6 +120,16 @@ public final class OnceWriter implements AutoCloseable {
         }
     }
 
+    /** Whether events are taken. */
+    public boolean isWriting() {
+        return thread.isAlive() && !closing;
+    }
+
+    /** Whether this is beyond repair: its thread has ended though nobody closed it. */
+    public boolean isDead() {
+        return thread.getState() == Thread.State.TERMINATED && !closing;
+    }
+
     private void run() {
         try {
             while (!closing) {
@@ -131,10 +144,8 @@ public final class OnceWriter implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
-            onTheirWay
-                    .values()
-                    .forEach(event ->
-                            event.done().completeExceptionally(Problem.STOPPING.because("the server is stopping")));
+            var stopped = Problem.STOPPING.because("the server stopped before the event was known to be published");
+            onTheirWay.values().forEach(event -> event.done().completeExceptionally(stopped));
         }
     }
 
@@ -196,6 +207,7 @@ public final class OnceWriter implements AutoCloseable {
     @Override
     public void close() {
         closing = true;
+        writer.giveUp();
         try {
             thread.join(Duration.ofSeconds(5).toMillis());
         } catch (InterruptedException e) {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.millrace.server.publish;
+
+import org.jspecify.annotations.NullMarked;
