@@ -37,7 +37,7 @@ class ArchitectureTest {
 
     /**
      * Edges to code that may throw anything: plugins whose call must end with an outcome, a parser that trusts its input,
-     * parts of any kind that are closed one after the other.
+     * parts of any kind that are closed one after the other, those who wait for replies on one thread.
      */
     private static final Set<String> MAY_CATCH_ALL = Set.of(
             ROOT + "engines.local.LocalCall",
@@ -46,7 +46,8 @@ class ArchitectureTest {
             ROOT + "engines.worker.OneShotCallee",
             ROOT + "engines.worker.RunningCall",
             ROOT + "cli.platform.Parts",
-            ROOT + "cli.platform.Progress");
+            ROOT + "cli.platform.Progress",
+            ROOT + "server.request.ReplyReader");
 
     private static final JavaClasses MILLRACE = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

@@ -134,7 +134,13 @@ final class Services implements AutoCloseable {
         health.put(PublishedKeys.APPLICATION, keys::health);
         health.put("replies", () -> {
             boolean reading = replies.isReading();
-            return new Health(true, reading, reading, reading ? "replies are read" : "replies cannot be read");
+            return new Health(
+                    !replies.isDead(), reading, reading, reading ? "replies are read" : "replies cannot be read");
+        });
+        health.put("idempotent writes", () -> {
+            boolean writing = onceWriter.isWriting();
+            var reason = writing ? "events are written once" : "events with idempotency keys cannot be written";
+            return new Health(!onceWriter.isDead(), writing, writing, reason);
         });
         health.put("server", () -> {
             boolean stopping = responses.isStopping();

@@ -7,7 +7,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -24,31 +28,44 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Reads the partition of {@code tokens.replies} that this front door owns and hands each reply to whoever waits for its
- * request. Reads uncommitted, so a reply may come again. One thread; those who wait are called on it and must not block.
+ * request. Reads uncommitted, so a reply may come again. One thread; those who wait are called on it and must not block. A
+ * consumer that fails is replaced by one that goes on where it was; one who fails to take a reply harms nobody else.
  */
 public final class ReplyReader implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ReplyReader.class);
     private static final Duration POLL = Duration.ofMillis(500);
+    private static final long FIRST_PAUSE_MILLIS = 100;
+    private static final long LONGEST_PAUSE_MILLIS = 10_000;
 
     private final TopicPartition partition;
-    private final Map<String, Object> client;
+    private final Supplier<KafkaConsumer<String, byte[]>> consumers;
     private final Deserializer<Reply> deserializer;
     private final Map<String, Consumer<Reply>> waiting = new ConcurrentHashMap<>();
-    private final KafkaConsumer<String, byte[]> consumer;
+    private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread thread;
-    private volatile boolean closing;
+    private volatile KafkaConsumer<String, byte[]> consumer;
     private volatile boolean reading;
+
+    /** Offset to go on at. Of the reading thread, once that runs. */
+    private long next;
 
     /**
      * @param client settings that every Kafka client of the process has
      * @param partition the partition of replies that is this front door's own
      */
     public ReplyReader(Map<String, Object> client, Deserializer<Reply> deserializer, TopicPartition partition) {
+        this(() -> consumer(client, partition), deserializer, partition);
+    }
+
+    ReplyReader(
+            Supplier<KafkaConsumer<String, byte[]>> consumers,
+            Deserializer<Reply> deserializer,
+            TopicPartition partition) {
         this.partition = partition;
-        this.client = Map.copyOf(client);
+        this.consumers = consumers;
         this.deserializer = deserializer;
-        this.consumer = new KafkaConsumer<>(settings(), new StringDeserializer(), new ByteArrayDeserializer());
+        this.consumer = consumers.get();
         this.thread = new Thread(this::run, "millrace-replies-" + partition.partition());
     }
 
@@ -61,7 +78,7 @@ public final class ReplyReader implements AutoCloseable {
     public void start() {
         consumer.assign(List.of(partition));
         consumer.seekToEnd(List.of(partition));
-        consumer.position(partition);
+        next = consumer.position(partition);
         reading = true;
         thread.start();
     }
@@ -76,6 +93,11 @@ public final class ReplyReader implements AutoCloseable {
         return reading;
     }
 
+    /** Whether this is beyond repair: its thread has ended though nobody closed it. */
+    public boolean isDead() {
+        return thread.getState() == Thread.State.TERMINATED && closing.getCount() > 0;
+    }
+
     /** Calls {@code listener} for each reply to the request; before the request is published. */
     public void await(String requestId, Consumer<Reply> listener) {
         waiting.put(requestId, listener);
@@ -86,18 +108,41 @@ public final class ReplyReader implements AutoCloseable {
     }
 
     private void run() {
+        long pause = FIRST_PAUSE_MILLIS;
         try {
-            while (!closing) {
-                poll();
+            while (!pausedUntilClosed(reading ? 0 : pause)) {
+                try {
+                    if (!reading) {
+                        renew();
+                    }
+                    poll();
+                    reading = true;
+                    pause = FIRST_PAUSE_MILLIS;
+                } catch (WakeupException e) {
+                    LOG.debug("Reply reader woken to close");
+                } catch (KafkaException e) {
+                    pause = reading ? FIRST_PAUSE_MILLIS : Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
+                    reading = false;
+                    LOG.warn("Reply reader begins anew topic={} offset={}", partition.topic(), next, e);
+                }
             }
-        } catch (WakeupException e) {
-            LOG.debug("Reply reader woken to close");
-        } catch (KafkaException e) {
-            LOG.error("Reply reader stopped topic={} partition={}", partition.topic(), partition.partition(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         } finally {
             reading = false;
-            consumer.close();
+            consumer.close(CloseOptions.timeout(Duration.ZERO));
         }
+    }
+
+    private boolean pausedUntilClosed(long millis) throws InterruptedException {
+        return closing.await(millis, TimeUnit.MILLISECONDS);
+    }
+
+    private void renew() {
+        consumer.close(CloseOptions.timeout(Duration.ZERO));
+        consumer = consumers.get();
+        consumer.assign(List.of(partition));
+        consumer.seek(partition, next);
     }
 
     private void poll() {
@@ -107,6 +152,7 @@ public final class ReplyReader implements AutoCloseable {
                     consumer.seek(partition, event.offset());
                     return;
                 }
+                next = event.offset() + 1;
             }
         } catch (RetriableException e) {
             LOG.warn("Replies cannot be read for now topic={}", partition.topic(), e);
@@ -126,11 +172,13 @@ public final class ReplyReader implements AutoCloseable {
             return false;
         } catch (SerializationException e) {
             LOG.warn("Reply could not be read topic={} offset={}", event.topic(), event.offset(), e);
+        } catch (RuntimeException e) {
+            LOG.error("Reply could not be taken topic={} offset={}", event.topic(), event.offset(), e);
         }
         return true;
     }
 
-    private Map<String, Object> settings() {
+    private static KafkaConsumer<String, byte[]> consumer(Map<String, Object> client, TopicPartition partition) {
         var settings = new HashMap<>(client);
         settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_uncommitted");
         settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "latest");
@@ -138,12 +186,12 @@ public final class ReplyReader implements AutoCloseable {
         settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 500);
         settings.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, 1);
         settings.put(ConsumerConfig.CLIENT_ID_CONFIG, "millrace-replies-" + partition.partition());
-        return settings;
+        return new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
     }
 
     @Override
     public void close() {
-        closing = true;
+        closing.countDown();
         consumer.wakeup();
         try {
             thread.join(POLL.toMillis() * 10);

@@ -1,0 +1,4 @@
+@NullMarked
+package io.millrace.server.request;
+
+import org.jspecify.annotations.NullMarked;
