@@ -1,8 +1,7 @@
 package io.millrace.server;
 
-import io.micrometer.prometheusmetrics.PrometheusConfig;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.millrace.core.app.StreamsApp;
+import io.millrace.core.metrics.Metrics;
 import io.millrace.core.schemas.SchemaRegistrar;
 import io.millrace.core.settings.CoreSettings;
 import io.millrace.core.topics.TopicAdmin;
@@ -23,11 +22,13 @@ import org.awaitility.Awaitility;
 /** A server on a free port with a small application behind it, on the shared broker and registry. */
 final class ServerFixture implements AutoCloseable {
 
+    private final Metrics metrics;
     private final StreamsApp app;
     private final Server server;
     private final TestHttp http;
 
-    private ServerFixture(StreamsApp app, Server server) {
+    private ServerFixture(Metrics metrics, StreamsApp app, Server server) {
+        this.metrics = metrics;
         this.app = app;
         this.server = server;
         this.http = new TestHttp(server.port());
@@ -48,8 +49,8 @@ final class ServerFixture implements AutoCloseable {
             topics.createDeadLetters(List.of(PublishedKeys.APPLICATION, application));
             schemas.register(catalogue);
         }
-        var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        var app = StreamsApp.of(application, TinyTokens.build(core.serdes()), core, Map.of(), catalogue, meters);
+        var metrics = Metrics.create();
+        var app = StreamsApp.of(application, TinyTokens.build(core.serdes()), core, Map.of(), catalogue, metrics.registry());
         app.start();
         var parts = new ServerParts(
                 catalogue,
@@ -58,10 +59,10 @@ final class ServerFixture implements AutoCloseable {
                 new ServerParts.TokensStores("tokens-plans", "tokens-requests", "tokens-items"),
                 definition -> new CheckedPlan(definition.strip(), "{\"name\":\"" + definition.strip() + "\"}", "d1"),
                 Map.of(),
-                meters);
+                metrics.registry());
         var server = Server.of(ServerSettings.of(raw), core, parts);
         server.start();
-        var fixture = new ServerFixture(app, server);
+        var fixture = new ServerFixture(metrics, app, server);
         Awaitility.await()
                 .atMost(Duration.ofSeconds(60))
                 .until(() -> fixture.http.get("/health/ready").statusCode() == 200);
@@ -82,5 +83,6 @@ final class ServerFixture implements AutoCloseable {
     public void close() {
         server.close();
         app.close();
+        metrics.close();
     }
 }

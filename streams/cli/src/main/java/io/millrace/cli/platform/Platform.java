@@ -44,7 +44,7 @@ final class Platform {
         this.core = CoreSettings.of(settings);
         this.pools = Pools.of(settings);
         this.parts = parts;
-        this.metrics = parts.add(Metrics.create(), Metrics::close);
+        this.metrics = parts.add(Metrics.create(core.kafkaMeters()), Metrics::close);
     }
 
     CoreSettings core() {

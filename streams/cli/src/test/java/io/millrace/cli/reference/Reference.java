@@ -180,8 +180,9 @@ final class Reference {
                 `GET /metrics` answers in Prometheus' text format. Times are in seconds.
 
                 %s
-                Beside these: memory, threads, garbage collection and processor of the JVM (`jvm_`, `process_`, `system_`), and all metrics of
-                Kafka Streams and its clients (`kafka_`, tagged with `application`), under the names that Micrometer gives them.
+                Beside these: memory, threads, garbage collection and processor of the JVM (`jvm_`, `process_`, `system_`), and of Kafka
+                Streams and its clients (`kafka_`, tagged with `application`) lag, state, commits and memory of RocksDB, or everything with
+                `metrics.kafka=all`, under the names that Micrometer gives them.
                 """.formatted(table);
     }
 

@@ -18,11 +18,18 @@ public final class Metrics implements AutoCloseable {
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final JvmGcMetrics garbageCollection = new JvmGcMetrics();
 
-    private Metrics() {}
+    private Metrics(KafkaMeters kept) {
+        registry.config().meterFilter(kept.filter());
+    }
+
+    /** With the JVM's own metrics bound, and the essential ones of Kafka let in. */
+    public static Metrics create() {
+        return create(KafkaMeters.ESSENTIAL);
+    }
 
     /** With the JVM's own metrics bound. */
-    public static Metrics create() {
-        var metrics = new Metrics();
+    public static Metrics create(KafkaMeters kept) {
+        var metrics = new Metrics(kept);
         new JvmMemoryMetrics().bindTo(metrics.registry);
         new JvmThreadMetrics().bindTo(metrics.registry);
         new ProcessorMetrics().bindTo(metrics.registry);

@@ -149,6 +149,14 @@ final class CoreDefinition {
                         30_000L,
                         atLeast(1),
                         MEDIUM,
-                        "How long an application may take to close before it is abandoned.");
+                        "How long an application may take to close before it is abandoned.")
+                .define(
+                        CoreSettings.KAFKA_METERS,
+                        ConfigDef.Type.STRING,
+                        "essential",
+                        ValidString.in("essential", "all"),
+                        LOW,
+                        "Which meters of Kafka Streams and its clients are kept: essential are lag, state, commits and"
+                                + " memory of RocksDB.");
     }
 }

@@ -1,11 +1,13 @@
 package io.millrace.core.settings;
 
+import io.millrace.core.metrics.KafkaMeters;
 import io.millrace.events.serde.EventSerdes;
 import io.millrace.events.serde.RegistryPatience;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.kafka.common.config.ConfigDef;
 
@@ -33,6 +35,7 @@ public final class CoreSettings {
     public static final String CLOSE_TIMEOUT = "close.timeout.ms";
     public static final String MAX_REQUEST = "max.request.bytes";
     public static final String REPLICATION_FACTOR = "replication.factor";
+    public static final String KAFKA_METERS = "metrics.kafka";
 
     /** Prefix of settings handed to every Kafka client as they are, such as {@code kafka.security.protocol}. */
     public static final String KAFKA_PREFIX = "kafka.";
@@ -149,6 +152,11 @@ public final class CoreSettings {
     /** Copies of each topic that is created; -1 leaves it to the broker. */
     public short replicationFactor() {
         return config.getShort(REPLICATION_FACTOR);
+    }
+
+    /** Which of the meters of Kafka Streams and its clients are kept. */
+    public KafkaMeters kafkaMeters() {
+        return KafkaMeters.valueOf(config.getString(KAFKA_METERS).toUpperCase(Locale.ROOT));
     }
 
     /** What every Kafka client needs: where the broker is and how to log in. A new map for each call. */
