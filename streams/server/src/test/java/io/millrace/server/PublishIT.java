@@ -51,8 +51,7 @@ class PublishIT {
     @CsvSource({"another,asked", "a|b,a|b", "'a b','a b'"})
     void shouldRefuseAKeyThatIsNotTheIdOfItsRequest(String key, String requestId) {
         var answer = http.post(
-                "/api/v1/topics/tokens.requests",
-                "{\"key\":\"" + key + "\",\"value\":" + Asked.value(requestId) + "}");
+                "/api/v1/topics/tokens.requests", "{\"key\":\"" + key + "\",\"value\":" + Asked.value(requestId) + "}");
 
         assertThat(answer.statusCode()).isEqualTo(400);
         assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/problem+json");

@@ -147,8 +147,8 @@ class RequestIT {
 
     @Test
     void shouldRefuseAVersionThatThereIsNot() {
-        var answer = http.post(
-                "/api/v1/tokens/pipelines/echo/requests?wait=true", "{\"input\":\"why?\",\"version\":99}");
+        var answer =
+                http.post("/api/v1/tokens/pipelines/echo/requests?wait=true", "{\"input\":\"why?\",\"version\":99}");
 
         assertThat(answer.statusCode()).isEqualTo(404);
         assertThat(TestHttp.json(answer).get("detail").textValue()).isEqualTo("pipeline 'echo' has no version 99");
@@ -158,9 +158,7 @@ class RequestIT {
     void shouldCancelARequestThatRunsAndTellHowOneEnded() {
         var running = accepted("why?");
         var ended = accepted(TinyTokens.ENDED);
-        Awaitility.await()
-                .atMost(PATIENCE)
-                .until(() -> http.get(ended).body().contains(RequestStatus.COMPLETE.name()));
+        Awaitility.await().atMost(PATIENCE).until(() -> http.get(ended).body().contains(RequestStatus.COMPLETE.name()));
 
         assertThat(http.delete(running).statusCode()).isEqualTo(202);
         assertThat(http.delete(ended).statusCode()).isEqualTo(200);

@@ -50,7 +50,8 @@ final class ServerFixture implements AutoCloseable {
             schemas.register(catalogue);
         }
         var metrics = Metrics.create();
-        var app = StreamsApp.of(application, TinyTokens.build(core.serdes()), core, Map.of(), catalogue, metrics.registry());
+        var app = StreamsApp.of(
+                application, TinyTokens.build(core.serdes()), core, Map.of(), catalogue, metrics.registry());
         app.start();
         var parts = new ServerParts(
                 catalogue,

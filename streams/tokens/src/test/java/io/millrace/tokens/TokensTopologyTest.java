@@ -86,6 +86,27 @@ class TokensTopologyTest {
     }
 
     @Test
+    void shouldHandOnSamplingToTheCallWhoseTextTheClientSees() {
+        driver.publish(Asked.plan("""
+                pipeline: warm
+                stages:
+                - {name: answer, op: llm, engine: chat, emit: true, template: '{{question}}',
+                   parameters: {task: answer, temperature: 0}}
+                - {name: check, op: llm, input: answer, engine: chat, template: '{{answer}}',
+                   parameters: {temperature: 0}}
+                - {name: result, op: sink, input: check}
+                """, 1));
+        var parameters = Map.of("temperature", "0.7", "stop", "[\"END\"]", "task", "other", "colour", "blue");
+        driver.ask(Asked.request("r1", "warm").setParameters(parameters).build());
+
+        assertThat(workOff(VERIFIED))
+                .extracting(record -> record.value().getParameters())
+                .containsExactly(
+                        Map.of("task", "answer", "temperature", "0.7", "stop", "[\"END\"]"),
+                        Map.of("temperature", "0"));
+    }
+
+    @Test
     void shouldSendWorkOfAChildBeforeItsSiblingsAreWritten() {
         driver.publish(Asked.lines());
         driver.ask(Asked.request("r1", Asked.LINES).build());

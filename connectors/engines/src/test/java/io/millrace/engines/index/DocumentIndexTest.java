@@ -57,7 +57,9 @@ class DocumentIndexTest {
     @Test
     void shouldNameTheFileWithTheMostPassages() throws Exception {
         library.with("a.md", "# Wheel\n\nIt turns.\n\n## Paddles\n\nIt has eight. They are new.")
-                .with("b.md", "# Sluice, north\n\n## Gate\n\nIt is open. It is old. It creaks.\n\n## Lock\n\nIt is shut.")
+                .with(
+                        "b.md",
+                        "# Sluice, north\n\n## Gate\n\nIt is open. It is old. It creaks.\n\n## Lock\n\nIt is shut.")
                 .with("c.txt", "The race is dry.")
                 .index();
 

@@ -39,8 +39,7 @@ class DocumentReadersTest {
         assertThat(document.blocks())
                 .filteredOn(block -> block.form() == Form.ROW)
                 .extracting(Block::text)
-                .containsExactly(
-                        "Day: Saturday; Opening hours: 10:00 to 16:00", "Day: Sunday; Opening hours: closed");
+                .containsExactly("Day: Saturday; Opening hours: 10:00 to 16:00", "Day: Sunday; Opening hours: closed");
     }
 
     @Test

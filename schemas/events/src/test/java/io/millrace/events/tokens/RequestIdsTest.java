@@ -29,10 +29,10 @@ class RequestIdsTest {
         var rule = TokensTopics.CONTROL.keyRule();
 
         assertThat(rule.fault("r1", control("r1"))).isEmpty();
-        assertThat(rule.fault("r2", control("r1"))).hasValueSatisfying(fault -> assertThat(fault)
-                .contains("'r1'"));
-        assertThat(rule.fault("a|b", control("a|b"))).hasValueSatisfying(fault -> assertThat(fault)
-                .contains("1 to 64"));
+        assertThat(rule.fault("r2", control("r1")))
+                .hasValueSatisfying(fault -> assertThat(fault).contains("'r1'"));
+        assertThat(rule.fault("a|b", control("a|b")))
+                .hasValueSatisfying(fault -> assertThat(fault).contains("1 to 64"));
     }
 
     private static Control control(String requestId) {

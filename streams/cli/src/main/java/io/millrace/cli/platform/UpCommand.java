@@ -35,8 +35,9 @@ public final class UpCommand implements Callable<Integer> {
     @Option(
             names = "--docs",
             paramLabel = "DIR",
-            description = "Documents to answer from (default: the project's own). Left out are hidden files and directories,"
-                    + " target, build and node_modules.")
+            description =
+                    "Documents to answer from (default: the project's own). Left out are hidden files and directories,"
+                            + " target, build and node_modules.")
     private @Nullable Path docs;
 
     @Option(names = "--port", paramLabel = "PORT", description = "Port of the server (default 8080; 0 for a free one).")

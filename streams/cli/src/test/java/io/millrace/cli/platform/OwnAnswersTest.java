@@ -62,15 +62,17 @@ class OwnAnswersTest {
     @Test
     void shouldSayWhatHappensToARecordThatCannotBeDecoded() throws Exception {
         assertThat(answer("What happens to a record that cannot be decoded?"))
-                .isEqualTo("A record that cannot be decoded goes to the dead-letter topic <application>.dlq with its place and"
-                        + " the reason, and its partition goes on.");
+                .isEqualTo(
+                        "A record that cannot be decoded goes to the dead-letter topic <application>.dlq with its place and"
+                                + " the reason, and its partition goes on.");
     }
 
     @Test
     void shouldSayWhatALaneIs() throws Exception {
         assertThat(answer("What is a lane?"))
-                .isEqualTo("A lane is one partition of a pool's topic: it is owned by one worker at a time, which runs many"
-                        + " calls of it at once.");
+                .isEqualTo(
+                        "A lane is one partition of a pool's topic: it is owned by one worker at a time, which runs many"
+                                + " calls of it at once.");
     }
 
     private static String answer(String question) throws Exception {

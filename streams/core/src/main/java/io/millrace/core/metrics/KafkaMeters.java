@@ -31,7 +31,7 @@ public enum KafkaMeters {
 
     /** Keeps what is not Kafka's own, and of Kafka's own what this says. */
     MeterFilter filter() {
-        return MeterFilter.denyUnless(id ->
-                this == ALL || !id.getName().startsWith(PREFIX) || ESSENTIAL_NAMES.contains(id.getName()));
+        return MeterFilter.denyUnless(
+                id -> this == ALL || !id.getName().startsWith(PREFIX) || ESSENTIAL_NAMES.contains(id.getName()));
     }
 }

@@ -84,7 +84,9 @@ public record ChatRequest(
         allow(
                 body,
                 "modalities",
-                list -> list.isArray() && list.size() == 1 && list.get(0).asText().equals("text"),
+                list -> list.isArray()
+                        && list.size() == 1
+                        && list.get(0).asText().equals("text"),
                 "a pipeline answers in text; modalities must be [\"text\"]");
         allow(body, "audio", audio -> false, "a pipeline answers in text; audio is not supported");
         allow(

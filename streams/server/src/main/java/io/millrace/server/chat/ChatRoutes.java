@@ -63,10 +63,8 @@ public final class ChatRoutes {
         var response = AsyncResponse.takeOver(context, parts.bufferBytes());
         var exchange = new ChatExchange(response, completion, chat.stream());
         watch(requestId, exchange, response, deadline);
-        Consumer<Reply> listener = chat.stream()
-                ? exchange::take
-                : parts.contents()
-                        .before(exchange::take, failure -> exchange.fail(failure.problem(), failure.detail()));
+        Consumer<Reply> listener =
+                chat.stream() ? exchange::take : parts.contents().before(exchange::take, exchange::fail);
         var unused = parts.asking().ask(request, trace, listener).whenComplete((published, failure) -> {
             if (failure != null) {
                 exchange.fail(Failures.asProblem(failure, "/v1/chat/completions"));

@@ -47,7 +47,8 @@ final class SamplingParameters {
         var parameters = new HashMap<String, String>();
         for (var bounds : NUMBERS) {
             if (body.hasNonNull(bounds.name())) {
-                parameters.put(bounds.name(), bounds.check(body.get(bounds.name())).toString());
+                parameters.put(
+                        bounds.name(), bounds.check(body.get(bounds.name())).toString());
             }
         }
         for (var bounds : WHOLE_NUMBERS) {

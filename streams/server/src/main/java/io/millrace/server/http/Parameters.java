@@ -20,7 +20,8 @@ public final class Parameters {
         var names = List.of(known);
         var these = names.isEmpty() ? "there are none here" : "known here: " + String.join(", ", names);
         var faults = context.queryParamMap().entrySet().stream()
-                .filter(given -> !names.contains(given.getKey()) || given.getValue().size() > 1)
+                .filter(given ->
+                        !names.contains(given.getKey()) || given.getValue().size() > 1)
                 .map(given -> new Fault(
                         given.getKey(),
                         names.contains(given.getKey()) ? "is given more than once" : "is not a parameter; " + these))

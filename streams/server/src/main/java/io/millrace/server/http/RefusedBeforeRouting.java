@@ -14,8 +14,9 @@ import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * Tells what Jetty refuses before a route is looked for, such as a path that cannot be decoded, in the protocol of its path;
- * Jetty itself would answer with a page for people.
+ * Tells what Jetty refuses before a route is looked for, such as a path that cannot be decoded; Jetty itself would answer
+ * with a page for people. Jetty does not keep a path that it cannot decode, so this is always a problem of RFC 9457, also
+ * under OpenAI's paths.
  */
 public final class RefusedBeforeRouting implements Request.Handler {
 
@@ -32,16 +33,12 @@ public final class RefusedBeforeRouting implements Request.Handler {
             response.setStatus(refused.getCode());
         }
         int status = response.getStatus();
-        var path = request.getHttpURI().getPath();
         var failure = problem(status);
         var headers = response.getHeaders();
-        boolean openAi = path != null && path.startsWith("/v1/");
-        headers.put(HttpHeader.CONTENT_TYPE, openAi ? "application/json" : ProblemJson.CONTENT_TYPE);
+        headers.put(HttpHeader.CONTENT_TYPE, ProblemJson.CONTENT_TYPE);
         ProblemJson.headers(failure).forEach(headers::put);
         // The status is Jetty's: some, such as 414, have no problem of their own.
-        var body = openAi
-                ? OpenAiError.of(failure)
-                : ProblemJson.of(failure, path == null ? "" : path).put("status", status);
+        var body = ProblemJson.of(failure, "").put("status", status);
         response.write(true, ByteBuffer.wrap(Json.text(body).getBytes(StandardCharsets.UTF_8)), callback);
         return true;
     }

@@ -68,11 +68,7 @@ public final class TransactionalWriter implements AutoCloseable {
 
     /** @param settings of the producer, without its ids */
     TransactionalWriter(
-            Map<String, Object> settings,
-            EventEncoder encoder,
-            CommitCheck check,
-            int instance,
-            Producers producers) {
+            Map<String, Object> settings, EventEncoder encoder, CommitCheck check, int instance, Producers producers) {
         this.settings = new HashMap<>(settings);
         this.settings.put(ProducerConfig.CLIENT_ID_CONFIG, "millrace-server-once");
         this.settings.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, PublishedKeys.APPLICATION + "-" + instance);

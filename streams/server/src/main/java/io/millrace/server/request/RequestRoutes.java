@@ -134,8 +134,7 @@ public final class RequestRoutes {
             faults.add(new Fault("input", "the input is empty; ask something"));
         }
         if (!faults.isEmpty()) {
-            throw new ProblemException(
-                    Problem.INVALID_REQUEST, faults.get(0).message(), List.copyOf(faults));
+            throw new ProblemException(Problem.INVALID_REQUEST, faults.get(0).message(), List.copyOf(faults));
         }
     }
 

@@ -21,8 +21,8 @@ public final class RequestView {
     /** More items than this are left out of the tree, which then says so. */
     private static final int MOST_ITEMS = 2_000;
 
-    private static final Set<RequestStatus> ENDED = EnumSet.of(
-            RequestStatus.COMPLETE, RequestStatus.PARTIAL, RequestStatus.FAILED, RequestStatus.CANCELLED);
+    private static final Set<RequestStatus> ENDED =
+            EnumSet.of(RequestStatus.COMPLETE, RequestStatus.PARTIAL, RequestStatus.FAILED, RequestStatus.CANCELLED);
 
     private final StoreReader requests;
     private final StoreReader items;

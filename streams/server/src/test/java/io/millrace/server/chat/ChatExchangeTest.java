@@ -36,7 +36,8 @@ class ChatExchangeTest {
                 config.routes.get("/", context -> {
                     var response = AsyncResponse.takeOver(context, 64 * 1024);
                     var exchange = new ChatExchange(response, new Completion("c1", 1, "echo", false), true);
-                    CompletableFuture.runAsync(() -> script.get().accept(exchange)).join();
+                    CompletableFuture.runAsync(() -> script.get().accept(exchange))
+                            .join();
                 });
             })
             .start();

@@ -109,8 +109,8 @@ class TransactionalWriterIT {
                 .failsWithin(Duration.ZERO)
                 .withThrowableOfType(ExecutionException.class)
                 .withCauseInstanceOf(ProblemException.class)
-                .satisfies(e -> assertThat(((ProblemException) e.getCause()).problem())
-                        .isEqualTo(Problem.TIMEOUT));
+                .satisfies(e ->
+                        assertThat(((ProblemException) e.getCause()).problem()).isEqualTo(Problem.TIMEOUT));
         assertThat(offsets("failed")).isEmpty();
     }
 

@@ -6,14 +6,17 @@ import io.millrace.events.avro.tokens.Message;
 import io.millrace.events.avro.tokens.Work;
 import io.millrace.events.avro.tokens.WorkKind;
 import io.millrace.events.tokens.Paths;
+import io.millrace.events.tokens.Sampling;
 import io.millrace.tokens.model.ItemPath;
 import io.millrace.tokens.model.Outcome;
+import io.millrace.tokens.plan.Operator;
 import io.millrace.tokens.plan.Stage;
 import io.millrace.tokens.plan.Template.TemplateException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 
 /** Issues and cancels the calls that workers do. */
 final class Calls {
@@ -119,7 +122,7 @@ final class Calls {
                 .setAttempt(item.getAttempt())
                 .setMessages(messages)
                 .setInput(input)
-                .setParameters(stage.work().parameters())
+                .setParameters(parameters(run, stage))
                 .setPromptTokens((length == 0 ? input.length() : length) / CHARACTERS_PER_TOKEN)
                 .build();
         work.setLane(run.effects.lane(work));
@@ -128,6 +131,23 @@ final class Calls {
         var summary = run.changeSummary(stage);
         summary.setCalls(summary.getCalls() + 1);
         run.effects.work(work);
+    }
+
+    /**
+     * What the plan says, and for the model call whose text the client sees, what the client says about sampling. The calls
+     * behind it, such as the checks of an answer, are not the client's to change.
+     */
+    private static Map<String, String> parameters(RequestRun run, Stage stage) {
+        if (!(stage.op() == Operator.LLM && stage.emit())) {
+            return stage.work().parameters();
+        }
+        var parameters = new TreeMap<>(stage.work().parameters());
+        run.input().getParameters().forEach((name, value) -> {
+            if (Sampling.NAMES.contains(name)) {
+                parameters.put(name, value);
+            }
+        });
+        return parameters;
     }
 
     private static List<Message> messages(RequestRun run, Stage stage, Map<String, Object> values) {
