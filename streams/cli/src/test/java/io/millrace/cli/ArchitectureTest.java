@@ -43,6 +43,7 @@ class ArchitectureTest {
             ROOT + "engines.local.LocalCall",
             ROOT + "events.serde.TypedDeserializer",
             ROOT + "engines.text.PdfReader",
+            ROOT + "engines.worker.DocumentCallee",
             ROOT + "engines.worker.OneShotCallee",
             ROOT + "engines.worker.RunningCall",
             ROOT + "cli.platform.Parts",
