@@ -4,6 +4,7 @@ import io.millrace.local.LocalPlatformException.UnusableDataDirectory;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -35,20 +36,18 @@ public final class Broker extends ChildProcess {
         } catch (IOException e) {
             throw new UnusableDataDirectory(directory.root(), "cannot write " + directory.serverProperties(), e);
         }
-        // G1, because the serial collector stopped the broker for 30 to 90 ms every five seconds, and every hop with
-        // it.
-        var command = List.of(
-                java(),
-                "-Xmx" + settings.broker().heapMegabytes() + "m",
-                "-XX:+UseG1GC",
-                "-XX:MaxGCPauseMillis=25",
+        var command = new ArrayList<String>();
+        command.add(java());
+        command.add("-Xmx" + settings.broker().heapMegabytes() + "m");
+        command.addAll(settings.broker().jvmOptions());
+        command.addAll(List.of(
                 "-Dlogback.configurationFile=io/millrace/local/child-logback.xml",
                 "-cp",
                 classPath(),
                 BrokerMain.class.getName(),
                 directory.serverProperties().toString(),
                 directory.kafka().toString(),
-                installation.clusterId());
+                installation.clusterId()));
         var launch = new Launch(NAME, command, directory.root(), Map.of("MALLOC_ARENA_MAX", "2"));
         return new Broker(launch, installation, directory, settings);
     }

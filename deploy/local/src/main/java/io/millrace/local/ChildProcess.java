@@ -88,6 +88,14 @@ abstract sealed class ChildProcess permits Broker, RegistryProcess {
         }
     }
 
+    /** Asks the process to end and does not wait; {@link #stop} does. */
+    synchronized void askToStop() {
+        var current = process;
+        if (current != null) {
+            current.destroy();
+        }
+    }
+
     /** Asks the process to end, waits, and kills it when the time to stop is over. */
     public synchronized void stop() {
         var current = process;

@@ -148,8 +148,9 @@ public final class LocalPlatform implements AutoCloseable {
 
     private void shutDown() {
         if (closed.compareAndSet(false, true)) {
-            registry.stop();
+            registry.askToStop();
             broker.stop();
+            registry.stop();
             lock.close();
         }
     }

@@ -2,6 +2,7 @@ package io.millrace.local;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -25,16 +26,27 @@ public record LocalSettings(
         BrokerLimits broker) {
 
     /**
-     * Limits of the broker.
+     * Limits of the broker and options of its JVM.
      *
      * @param maxMessageBytes largest batch it accepts
      * @param heapMegabytes largest heap
      * @param sessionTimeout after which a killed broker may register again: the least time that a restart takes after
      *     a kill
+     * @param jvmOptions such as the choice of a garbage collector
      */
-    public record BrokerLimits(int maxMessageBytes, int heapMegabytes, Duration sessionTimeout) {
+    public record BrokerLimits(
+            int maxMessageBytes, int heapMegabytes, Duration sessionTimeout, List<String> jvmOptions) {
 
-        public static final BrokerLimits DEFAULT = new BrokerLimits(4 << 20, 384, Duration.ofSeconds(3));
+        /**
+         * For brokers that run on. G1, because the serial collector stopped the broker for 30 to 90 ms every five seconds,
+         * and every hop with it.
+         */
+        public static final BrokerLimits DEFAULT = new BrokerLimits(
+                4 << 20, 384, Duration.ofSeconds(3), List.of("-XX:+UseG1GC", "-XX:MaxGCPauseMillis=25"));
+
+        /** For brokers of tests, which start often and end soon: a start takes half the processor time. */
+        public static final BrokerLimits SHORT_LIVED = new BrokerLimits(
+                4 << 20, 384, Duration.ofSeconds(3), List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
 
         public BrokerLimits {
             if (maxMessageBytes < 1024) {
@@ -46,6 +58,7 @@ public record LocalSettings(
             if (sessionTimeout.compareTo(Duration.ofSeconds(1)) < 0) {
                 throw new IllegalArgumentException("sessionTimeout must be >= 1 s, was " + sessionTimeout);
             }
+            jvmOptions = List.copyOf(jvmOptions);
         }
     }
 

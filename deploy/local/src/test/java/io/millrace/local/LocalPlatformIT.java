@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.local.LocalPlatformException.AlreadyRunning;
+import io.millrace.local.LocalSettings.BrokerLimits;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.Socket;
@@ -21,7 +22,8 @@ class LocalPlatformIT {
 
     private static final Duration READY = Duration.ofMinutes(2);
 
-    private final LocalSettings settings = LocalSettings.in(Path.of("target", "local-platform-it"));
+    private final LocalSettings settings =
+            LocalSettings.in(Path.of("target", "local-platform-it")).withBroker(BrokerLimits.SHORT_LIVED);
     private LocalPlatform platform;
 
     @BeforeAll

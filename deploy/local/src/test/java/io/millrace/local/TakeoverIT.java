@@ -2,6 +2,7 @@ package io.millrace.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.local.LocalSettings.BrokerLimits;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
@@ -12,7 +13,8 @@ import org.junit.jupiter.api.Test;
 
 class TakeoverIT {
 
-    private final LocalSettings settings = LocalSettings.in(Path.of("target", "takeover-it"));
+    private final LocalSettings settings =
+            LocalSettings.in(Path.of("target", "takeover-it")).withBroker(BrokerLimits.SHORT_LIVED);
 
     @Test
     void shouldStopChildrenThatKilledOwnerLeftBehind() throws Exception {

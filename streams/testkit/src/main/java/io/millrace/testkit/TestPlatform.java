@@ -9,6 +9,7 @@ import io.millrace.events.topic.Catalogue;
 import io.millrace.events.topic.Topic;
 import io.millrace.local.LocalPlatform;
 import io.millrace.local.LocalSettings;
+import io.millrace.local.LocalSettings.BrokerLimits;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.HashMap;
@@ -29,9 +30,12 @@ public final class TestPlatform {
 
     private static final int MAX_DIRECTORIES = 16;
 
+    /** Test JVMs of one module that run side by side differ by this number. */
+    private static final String FORK = System.getProperty("millrace.test.fork", "1");
+
     /** Shared by all tests of the JVM; created by the holder's class initialisation. */
     private static final class Shared {
-        static final TestPlatform PLATFORM = startInFreeDirectory(Path.of("target", "platform"));
+        static final TestPlatform PLATFORM = startInFreeDirectory(Path.of("target", "platform-shared"));
     }
 
     private final LocalPlatform local;
@@ -158,10 +162,12 @@ public final class TestPlatform {
         return new TopicReader<>(topic, bootstrapServers(), values, isolation);
     }
 
-    /** Another test JVM may be at work in the same module: then the next directory is taken. */
-    private static TestPlatform startInFreeDirectory(Path base) {
+    /** Another build may be at work in the same module: then the next directory is taken. */
+    private static TestPlatform startInFreeDirectory(Path directory) {
+        var base = Path.of(directory + "-" + FORK);
         for (var i = 0; i < MAX_DIRECTORIES; i++) {
-            var settings = LocalSettings.in(i == 0 ? base : Path.of(base + "-" + i));
+            var settings =
+                    LocalSettings.in(i == 0 ? base : Path.of(base + "-" + i)).withBroker(BrokerLimits.SHORT_LIVED);
             if (LocalPlatform.find(settings.dataDir()).isEmpty()) {
                 LocalPlatform.erase(settings);
                 return new TestPlatform(

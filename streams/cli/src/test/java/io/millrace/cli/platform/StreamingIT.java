@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.millrace.cli.http.Api;
 import io.millrace.events.avro.tokens.ElementKind;
@@ -14,7 +13,6 @@ import io.millrace.events.tokens.TokensTopics;
 import io.millrace.testkit.Isolation;
 import io.millrace.testkit.TestPlatform;
 import io.millrace.testkit.engine.ChatReply;
-import io.millrace.testkit.engine.ChatRequest;
 import io.millrace.testkit.engine.Script;
 import io.millrace.testkit.engine.ScriptedServer;
 import java.io.IOException;
@@ -27,13 +25,8 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -110,7 +103,7 @@ class StreamingIT {
     @Test
     void shouldVerifyTheFirstSentenceWhileTheLastIsUnwritten() throws Exception {
         // Given
-        engine.script(answering((request, reply) -> {
+        engine.script(VerifyingScript.answering((request, reply) -> {
             reply.words(FIRST).await(released);
             reply.words(LAST).done();
         }));
@@ -161,7 +154,7 @@ class StreamingIT {
     @MethodSource("failuresInMidAnswer")
     void shouldKeepWhatWasSaidWhenTheEngineFailsInMidAnswer(String code, Script failure) throws Exception {
         // Given
-        engine.script(answering(failure));
+        engine.script(VerifyingScript.answering(failure));
 
         // When
         var answer = ask("verified-answer");
@@ -205,36 +198,6 @@ class StreamingIT {
         assertThat(answer.error().path("message").asText()).contains("no-such-pipeline");
     }
 
-    /** An engine that answers the question by {@code answer} and finds every sentence supported. */
-    private static Script answering(Script answer) {
-        return (request, reply) -> {
-            switch (task(request)) {
-                case "Answer" -> answer.answer(request, reply);
-                case "List" -> say(reply, JSON.writeValueAsString(List.of(sentence(request))));
-                case "Write" -> say(reply, request.lastMessage());
-                case "Judge" -> say(reply, "{\"verdict\": \"supported\", \"citation\": 1}");
-                default -> reply.refuse(400, "no script for " + request.prompt());
-            }
-        };
-    }
-
-    /** First word of the system prompt. */
-    private static String task(ChatRequest request) {
-        return request.prompt().strip().split("\\s", 2)[0];
-    }
-
-    private static String sentence(ChatRequest request) {
-        return request.lastMessage()
-                .lines()
-                .skip(1)
-                .collect(Collectors.joining(" "))
-                .replace("Sentence: ", "");
-    }
-
-    private static void say(ChatReply reply, String text) throws IOException {
-        reply.words(text).done();
-    }
-
     private static Result result(String requestId) {
         try (var results = CLUSTER.reader(TokensTopics.RESULTS, Isolation.COMMITTED)) {
             return results.awaitValues(requestId, 1, WITHIN).get(0);
@@ -250,75 +213,5 @@ class StreamingIT {
                 .POST(HttpRequest.BodyPublishers.ofString(body.toString()))
                 .build();
         return new StreamedAnswer(client.send(request, HttpResponse.BodyHandlers.ofLines()));
-    }
-
-    /** Collects the lines of an answer as they come, on a thread of its own. */
-    private static final class StreamedAnswer {
-
-        private static final String DATA = "data: ";
-
-        private final HttpResponse<Stream<String>> response;
-        private final List<String> lines = new CopyOnWriteArrayList<>();
-        private final CompletableFuture<Void> end;
-
-        StreamedAnswer(HttpResponse<Stream<String>> response) {
-            this.response = response;
-            this.end = CompletableFuture.runAsync(() -> response.body().forEach(lines::add));
-        }
-
-        String id() {
-            return response.headers().firstValue("X-Request-Id").orElseThrow();
-        }
-
-        int status() {
-            return response.statusCode();
-        }
-
-        boolean isOver() {
-            return end.isDone();
-        }
-
-        List<String> events() {
-            return lines.stream()
-                    .filter(line -> line.startsWith(DATA))
-                    .map(line -> line.substring(DATA.length()))
-                    .toList();
-        }
-
-        /** The text so far. */
-        String text() {
-            return chunks().map(chunk -> chunk.at("/choices/0/delta/content").asText(""))
-                    .collect(Collectors.joining());
-        }
-
-        /** The text when the stream has ended. */
-        String whole() {
-            end.orTimeout(WITHIN.toSeconds(), TimeUnit.SECONDS).join();
-            return text();
-        }
-
-        String finishReason() {
-            return chunks().map(chunk -> chunk.at("/choices/0/finish_reason").asText(""))
-                    .filter(reason -> !reason.isEmpty() && !reason.equals("null"))
-                    .collect(Collectors.joining());
-        }
-
-        /** The error in OpenAI's shape, in the stream or instead of it. */
-        JsonNode error() throws IOException {
-            var body = events().isEmpty() ? String.join("", lines) : events().get(events().size() - 1);
-            return JSON.readTree(body).path("error");
-        }
-
-        private Stream<JsonNode> chunks() {
-            return events().stream().filter(event -> event.startsWith("{")).map(StreamedAnswer::json);
-        }
-
-        private static JsonNode json(String text) {
-            try {
-                return JSON.readTree(text);
-            } catch (IOException e) {
-                throw new AssertionError("not JSON: " + text, e);
-            }
-        }
     }
 }
