@@ -4,7 +4,6 @@ import io.millrace.engines.spi.EngineFailure;
 import io.millrace.events.avro.tokens.Load;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -63,11 +62,6 @@ final class CallRunner implements AutoCloseable {
         for (var run : runs) {
             find(run).ifPresent(call -> call.abort(EngineFailure.CANCELLED, reason));
         }
-    }
-
-    /** Aborts all. */
-    void abortAll(String reason) {
-        abort(List.copyOf(running.keySet()), reason);
     }
 
     /** Waits until nothing runs. Returns whether that came true in time. */

@@ -4,13 +4,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import io.millrace.core.documents.Document;
-import io.millrace.core.documents.Payload;
 import io.millrace.engines.spi.EngineCall;
 import io.millrace.engines.spi.EngineFailure;
 import io.millrace.engines.spi.ServiceAnswer;
 import io.millrace.engines.spi.TokenUsage;
-import io.millrace.events.avro.tokens.Element;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -19,14 +16,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One run of a call, from START to its terminal element. Engine threads, the timer and the poll thread meet here: all
- * state is guarded by this object's monitor, which is never held while the engine is called, since an engine may hold its
- * own lock while it tells us of text.
+ * The life of one run of a call, from its start over an abort or its deadline to the one outcome it has; what it says goes
+ * to its {@link CallOutput}. Engine threads, the timer and the poll thread meet here: all state is guarded by this
+ * object's monitor, which is never held while the engine is called, since an engine may hold its own lock while it tells
+ * us of text.
  */
 final class RunningCall implements AnswerListener {
-
-    /** Largest fragment, in characters: with four bytes each it stays within 256 KiB. */
-    private static final int MAX_FRAGMENT_CHARS = 64 * 1024;
 
     private static final Logger LOG = LoggerFactory.getLogger(RunningCall.class);
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -34,16 +29,13 @@ final class RunningCall implements AnswerListener {
     private final QueuedCall call;
     private final CallContext context;
     private final Consumer<RunningCall> onEnded;
-    private final CallElements elements;
-    private final TokenBatcher batcher;
+    private final CallOutput output;
 
     private @Nullable EngineCall engineCall;
     private @Nullable EngineFailure aborted;
     private @Nullable Runnable afterwards;
-    private @Nullable TokenUsage used;
     private boolean terminal;
     private boolean firstText = true;
-    private boolean flushScheduled;
     private long startedNanos;
 
     /** @param onEnded told once, when the terminal element is on the log or the call was dropped before it began */
@@ -51,9 +43,7 @@ final class RunningCall implements AnswerListener {
         this.call = call;
         this.context = context;
         this.onEnded = onEnded;
-        this.elements = new CallElements(call, context.settings().replica(), context.clock());
-        this.batcher = new TokenBatcher(
-                context.settings().flushTokens(), context.settings().flushWait());
+        this.output = new CallOutput(call, context, () -> onEnded.accept(this));
     }
 
     QueuedCall call() {
@@ -74,7 +64,7 @@ final class RunningCall implements AnswerListener {
                 return;
             }
             startedNanos = context.nanos().getAsLong();
-            send(elements.start());
+            output.start();
         }
         var deadline = Deadlines.of(call.work().getDeadline());
         if (!context.clock().instant().isBefore(deadline)) {
@@ -117,8 +107,8 @@ final class RunningCall implements AnswerListener {
     }
 
     @Override
-    public synchronized void used(TokenUsage sofar) {
-        used = sofar;
+    public void used(TokenUsage sofar) {
+        output.used(sofar);
     }
 
     @Override
@@ -130,16 +120,14 @@ final class RunningCall implements AnswerListener {
             firstText = false;
             context.metrics().firstText(context.nanos().getAsLong() - startedNanos);
         }
-        batcher.add(fragment, context.nanos().getAsLong()).ifPresent(this::sendText);
-        scheduleFlush();
+        output.text(fragment);
     }
 
     @Override
     public synchronized void end(TokenUsage usage) {
         if (!terminal) {
-            batcher.flush().ifPresent(this::sendText);
-            context.metrics().ended("END", usage);
-            sendTerminal(elements.end(usage));
+            terminate("END", usage);
+            output.end(usage);
         }
     }
 
@@ -148,20 +136,11 @@ final class RunningCall implements AnswerListener {
         if (terminal) {
             return;
         }
-        var json = answer.json() == null ? null : answer.json().toString();
-        if (!Payload.isTooLarge(answer.text(), json)) {
-            context.metrics().ended("END", TokenUsage.NONE);
-            sendTerminal(elements.whole(answer.text(), json));
-            return;
-        }
-        var now = context.clock().millis();
-        var document = Document.of(call.work().getRequestId(), answer.text(), json, now);
-        if (document.ref().getBytes() > context.mostBytes()) {
+        if (output.whole(answer)) {
+            terminate("END", TokenUsage.NONE);
+        } else {
             fail(failure("ANSWER_TOO_LARGE", "the answer is larger than " + context.mostBytes() + " bytes", false));
-            return;
         }
-        context.metrics().ended("END", TokenUsage.NONE);
-        sendTerminal(document);
     }
 
     @Override
@@ -169,13 +148,12 @@ final class RunningCall implements AnswerListener {
         if (terminal) {
             return;
         }
-        batcher.flush().ifPresent(this::sendText);
         var reason = failure;
         if (aborted != null) {
             reason = new EngineFailure(aborted.code(), aborted.message(), aborted.retryable(), failure.usage());
         }
-        context.metrics().ended(reason.code(), reason.usage());
-        sendTerminal(elements.error(reason));
+        terminate(reason.code(), reason.usage());
+        output.fail(reason);
     }
 
     private Optional<JsonNode> input() {
@@ -222,56 +200,13 @@ final class RunningCall implements AnswerListener {
         }
     }
 
-    private void scheduleFlush() {
-        long wait = batcher.waitNanos(context.nanos().getAsLong());
-        if (wait != Long.MAX_VALUE && !flushScheduled) {
-            flushScheduled = true;
-            var unused = context.timer().schedule(this::flushDue, wait, TimeUnit.NANOSECONDS);
-        }
-    }
-
-    private synchronized void flushDue() {
-        flushScheduled = false;
-        if (!terminal) {
-            batcher.due(context.nanos().getAsLong()).ifPresent(this::sendText);
-            scheduleFlush();
-        }
-    }
-
-    private void sendText(String text) {
-        for (var part : Fragments.split(text, MAX_FRAGMENT_CHARS)) {
-            send(elements.fragment(part, used));
-        }
-    }
-
-    private void send(Element element) {
-        context.sink().send(element, call.trace(), () -> {});
-    }
-
-    private void sendTerminal(Element element) {
-        becomeTerminal();
-        sendLast(element);
-    }
-
-    /**
-     * Sends the element only when all chunks are on the log, so that whoever sees it can read them; from the timer, since
-     * acknowledgements come on a thread that must not wait for room to send.
-     */
-    private void sendTerminal(Document document) {
-        becomeTerminal();
-        var last = elements.whole(document.ref());
-        context.sink().send(document, call.trace(), () -> context.timer().execute(() -> sendLast(last)));
-    }
-
-    private void becomeTerminal() {
+    /** @param outcome END or the code of the failure */
+    private void terminate(String outcome, TokenUsage usage) {
         terminal = true;
+        context.metrics().ended(outcome, usage);
         if (afterwards != null) {
             afterwards.run();
         }
-    }
-
-    private void sendLast(Element element) {
-        context.sink().send(element, call.trace(), () -> onEnded.accept(this));
     }
 
     private static EngineFailure failure(String code, String message, boolean retryable) {

@@ -1,0 +1,118 @@
+package io.millrace.engines.worker;
+
+import io.millrace.core.documents.Document;
+import io.millrace.core.documents.Payload;
+import io.millrace.engines.spi.EngineFailure;
+import io.millrace.engines.spi.ServiceAnswer;
+import io.millrace.engines.spi.TokenUsage;
+import io.millrace.events.avro.tokens.Element;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one run says, as elements in the order in which it was said: text joined to fragments, an answer that is too large
+ * for an element as a document. Its {@link RunningCall} says nothing after the last element; the timer, which flushes text
+ * that waits, is kept apart from it by this object's monitor.
+ */
+final class CallOutput {
+
+    /** Largest fragment, in characters: with four bytes each it stays within 256 KiB. */
+    private static final int MAX_FRAGMENT_CHARS = 64 * 1024;
+
+    private final QueuedCall call;
+    private final CallContext context;
+    private final Runnable onLogged;
+    private final CallElements elements;
+    private final TokenBatcher batcher;
+    private @Nullable TokenUsage used;
+    private boolean flushScheduled;
+
+    /** @param onLogged run once, when the last element is on the log */
+    CallOutput(QueuedCall call, CallContext context, Runnable onLogged) {
+        this.call = call;
+        this.context = context;
+        this.onLogged = onLogged;
+        this.elements = new CallElements(call, context.settings().replica(), context.clock());
+        this.batcher = new TokenBatcher(
+                context.settings().flushTokens(), context.settings().flushWait());
+    }
+
+    synchronized void start() {
+        send(elements.start());
+    }
+
+    /** What the next fragments tell of the tokens used so far. */
+    synchronized void used(TokenUsage sofar) {
+        used = sofar;
+    }
+
+    synchronized void text(String fragment) {
+        batcher.add(fragment, context.nanos().getAsLong()).ifPresent(this::sendText);
+        scheduleFlush();
+    }
+
+    /** Last, after the text that waits. */
+    synchronized void end(TokenUsage usage) {
+        batcher.flush().ifPresent(this::sendText);
+        sendLast(elements.end(usage));
+    }
+
+    /** Last, after the text that waits. */
+    synchronized void fail(EngineFailure failure) {
+        batcher.flush().ifPresent(this::sendText);
+        sendLast(elements.error(failure));
+    }
+
+    /** An answer in one piece, as the last element. Says nothing and returns false when it is larger than may be. */
+    synchronized boolean whole(ServiceAnswer answer) {
+        var json = answer.json() == null ? null : answer.json().toString();
+        if (!Payload.isTooLarge(answer.text(), json)) {
+            sendLast(elements.whole(answer.text(), json));
+            return true;
+        }
+        var now = context.clock().millis();
+        var document = Document.of(call.work().getRequestId(), answer.text(), json, now);
+        if (document.ref().getBytes() > context.mostBytes()) {
+            return false;
+        }
+        sendLast(document);
+        return true;
+    }
+
+    private void scheduleFlush() {
+        long wait = batcher.waitNanos(context.nanos().getAsLong());
+        if (wait != Long.MAX_VALUE && !flushScheduled) {
+            flushScheduled = true;
+            var unused = context.timer().schedule(this::flushDue, wait, TimeUnit.NANOSECONDS);
+        }
+    }
+
+    private synchronized void flushDue() {
+        flushScheduled = false;
+        batcher.due(context.nanos().getAsLong()).ifPresent(this::sendText);
+        scheduleFlush();
+    }
+
+    private void sendText(String text) {
+        for (var part : Fragments.split(text, MAX_FRAGMENT_CHARS)) {
+            send(elements.fragment(part, used));
+        }
+    }
+
+    private void send(Element element) {
+        context.sink().send(element, call.trace(), () -> {});
+    }
+
+    private void sendLast(Element element) {
+        context.sink().send(element, call.trace(), onLogged);
+    }
+
+    /**
+     * Sends the element only when all chunks are on the log, so that whoever sees it can read them; from the timer, since
+     * acknowledgements come on a thread that must not wait for room to send.
+     */
+    private void sendLast(Document document) {
+        var last = elements.whole(document.ref());
+        context.sink().send(document, call.trace(), () -> context.timer().execute(() -> sendLast(last)));
+    }
+}
