@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What one run says, as elements in the order in which it was said: text joined to fragments, an answer that is too large
- * for an element as a document. Its {@link RunningCall} says nothing after the last element; the timer, which flushes text
- * that waits, is kept apart from it by this object's monitor.
+ * for an element as a document. Nothing waits here for the broker but {@link #awaitRoom}: elements go through an
+ * {@link Outbox}. Its {@link RunningCall} says nothing after the last element; the timer, which flushes text that waits, is
+ * kept apart from it by this object's monitor.
  */
 final class CallOutput {
 
@@ -24,6 +25,7 @@ final class CallOutput {
     private final Runnable onLogged;
     private final CallElements elements;
     private final TokenBatcher batcher;
+    private final Outbox outbox;
     private @Nullable TokenUsage used;
     private boolean flushScheduled;
 
@@ -35,6 +37,17 @@ final class CallOutput {
         this.elements = new CallElements(call, context.settings().replica(), context.clock());
         this.batcher = new TokenBatcher(
                 context.settings().flushTokens(), context.settings().flushWait());
+        this.outbox = new Outbox(context.sender());
+    }
+
+    /** Waits until the log has caught up with what was said; no longer after {@link #release}. */
+    void awaitRoom() {
+        outbox.awaitRoom();
+    }
+
+    /** Holds the engine up no more, since its call is about to end. */
+    void release() {
+        outbox.release();
     }
 
     synchronized void start() {
@@ -100,19 +113,16 @@ final class CallOutput {
     }
 
     private void send(Element element) {
-        context.sink().send(element, call.trace(), () -> {});
+        outbox.add(() -> context.sink().send(element, call.trace(), () -> {}));
     }
 
     private void sendLast(Element element) {
-        context.sink().send(element, call.trace(), onLogged);
+        outbox.add(() -> context.sink().send(element, call.trace(), onLogged));
     }
 
-    /**
-     * Sends the element only when all chunks are on the log, so that whoever sees it can read them; from the timer, since
-     * acknowledgements come on a thread that must not wait for room to send.
-     */
+    /** Sends the element only when all chunks are on the log, so that whoever sees it can read them. */
     private void sendLast(Document document) {
         var last = elements.whole(document.ref());
-        context.sink().send(document, call.trace(), () -> context.timer().execute(() -> sendLast(last)));
+        outbox.add(() -> context.sink().send(document, call.trace(), () -> sendLast(last)));
     }
 }

@@ -8,8 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -29,14 +27,7 @@ final class CallRunner implements AutoCloseable {
         this.callee = callee;
         this.context = context;
         // Calls that end after the close ask in vain for a successor.
-        this.starter = new ThreadPoolExecutor(
-                1,
-                1,
-                0,
-                TimeUnit.SECONDS,
-                new LinkedBlockingQueue<>(),
-                Threads.named("millrace-starter-" + context.settings().pool()),
-                new ThreadPoolExecutor.DiscardPolicy());
+        this.starter = Threads.single("millrace-starter-" + context.settings().pool());
     }
 
     /** Starts what may start; returns at once. */

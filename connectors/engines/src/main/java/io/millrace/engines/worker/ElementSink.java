@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 interface ElementSink {
 
     /**
-     * Sends an element; may be called by several threads.
+     * Sends an element; may be called by several threads, and may wait for the broker.
      *
      * @param trace of the work that the element comes of
      * @param acknowledged run when it is on the log, on a thread that must not be held up; never run when it is lost

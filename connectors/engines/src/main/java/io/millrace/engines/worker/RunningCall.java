@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * The life of one run of a call, from its start over an abort or its deadline to the one outcome it has; what it says goes
  * to its {@link CallOutput}. Engine threads, the timer and the poll thread meet here: all state is guarded by this
  * object's monitor, which is never held while the engine is called, since an engine may hold its own lock while it tells
- * us of text.
+ * us of text, nor while anyone waits for the broker.
  */
 final class RunningCall implements AnswerListener {
 
@@ -57,14 +57,9 @@ final class RunningCall implements AnswerListener {
 
     /** Announces the run and has it done. Called once, on the dispatching thread. */
     void start(Callee callee) {
-        synchronized (this) {
-            if (aborted != null) {
-                terminal = true;
-                onEnded.accept(this);
-                return;
-            }
-            startedNanos = context.nanos().getAsLong();
-            output.start();
+        if (!announce()) {
+            onEnded.accept(this);
+            return;
         }
         var deadline = Deadlines.of(call.work().getDeadline());
         if (!context.clock().instant().isBefore(deadline)) {
@@ -72,6 +67,17 @@ final class RunningCall implements AnswerListener {
             return;
         }
         input().ifPresent(input -> startWith(callee, input));
+    }
+
+    /** Returns false when the call was aborted before it began. */
+    private synchronized boolean announce() {
+        if (aborted != null) {
+            terminal = true;
+            return false;
+        }
+        startedNanos = context.nanos().getAsLong();
+        output.start();
+        return true;
     }
 
     private void startWith(Callee callee, JsonNode input) {
@@ -101,6 +107,7 @@ final class RunningCall implements AnswerListener {
             aborted = failure(code, message, !code.equals("DEADLINE"));
             running = engineCall;
         }
+        output.release();
         if (running != null) {
             running.cancel();
         }
@@ -112,15 +119,18 @@ final class RunningCall implements AnswerListener {
     }
 
     @Override
-    public synchronized void text(String fragment) {
-        if (terminal || aborted != null) {
-            return;
+    public void text(String fragment) {
+        output.awaitRoom();
+        synchronized (this) {
+            if (terminal || aborted != null) {
+                return;
+            }
+            if (firstText) {
+                firstText = false;
+                context.metrics().firstText(context.nanos().getAsLong() - startedNanos);
+            }
+            output.text(fragment);
         }
-        if (firstText) {
-            firstText = false;
-            context.metrics().firstText(context.nanos().getAsLong() - startedNanos);
-        }
-        output.text(fragment);
     }
 
     @Override

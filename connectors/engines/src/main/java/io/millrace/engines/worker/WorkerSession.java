@@ -5,9 +5,11 @@ import io.millrace.core.settings.CoreSettings;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.common.KafkaException;
 
@@ -27,6 +29,8 @@ final class WorkerSession implements AutoCloseable {
     private final CallRunner calls;
     private final LaneConsumer consumer;
     private final ScheduledThreadPoolExecutor timer;
+    private final ExecutorService sender;
+    private final AtomicBoolean reportWaits = new AtomicBoolean();
     private volatile long heardNanos;
 
     WorkerSession(WorkerSettings settings, CoreSettings core, Callee callee, WorkerMetrics metrics) {
@@ -35,14 +39,14 @@ final class WorkerSession implements AutoCloseable {
         this.lanes =
                 new Lanes(settings.concurrency(), new CallLedger(settings.remembered(), new SecureRandom()::nextLong));
         this.timer = new ScheduledThreadPoolExecutor(
-                1,
-                Threads.named("millrace-timer-" + settings.pool()),
-                // Answers whose chunks are acknowledged after the close are not told any more.
-                new ThreadPoolExecutor.DiscardPolicy());
+                1, Threads.named("millrace-timer-" + settings.pool()), new ThreadPoolExecutor.DiscardPolicy());
         timer.setRemoveOnCancelPolicy(true);
+        // The one thread that waits for the broker, so that calls can be aborted and deadlines kept meanwhile.
+        this.sender = Threads.single("millrace-sender-" + settings.pool());
         var context = new CallContext(
                 settings,
                 producer,
+                sender,
                 DocumentSettings.of(core.raw()).maxBytes(),
                 Clock.systemUTC(),
                 System::nanoTime,
@@ -92,9 +96,23 @@ final class WorkerSession implements AutoCloseable {
         } finally {
             timer.shutdownNow();
             calls.close();
-            producer.report(settings.replica(), null, () -> {});
+            sender.execute(() -> producer.report(settings.replica(), null, () -> {}));
+            closeSender();
             producer.close(SEND_TIMEOUT);
         }
+    }
+
+    /** Lets what waits be sent, and cuts off a send that waits for the broker. */
+    private void closeSender() {
+        sender.shutdown();
+        try {
+            if (sender.awaitTermination(ABORT_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
+                return;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        sender.shutdownNow();
     }
 
     private LaneConsumer consumer(CoreSettings core, WorkDeadLetters deadLetters) {
@@ -106,7 +124,13 @@ final class WorkerSession implements AutoCloseable {
         }
     }
 
+    /** One report at a time: while the broker is slow none is worth more than the latest. */
     private void report() {
-        producer.report(settings.replica(), calls.load(), () -> heardNanos = System.nanoTime());
+        if (reportWaits.compareAndSet(false, true)) {
+            sender.execute(() -> {
+                reportWaits.set(false);
+                producer.report(settings.replica(), calls.load(), () -> heardNanos = System.nanoTime());
+            });
+        }
     }
 }

@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Map;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -29,11 +30,17 @@ final class CallFixture implements AutoCloseable {
     private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1);
     private final CallContext context;
 
+    /** Whose calls send at once, on the thread that has something to send. */
     CallFixture(ElementSink sink) {
+        this(sink, Runnable::run);
+    }
+
+    CallFixture(ElementSink sink, Executor sender) {
         var settings = WorkerSettings.of("chat", RawSettings.of(Map.of()));
         this.context = new CallContext(
                 settings,
                 sink,
+                sender,
                 MOST_BYTES,
                 Clock.fixed(NOW, ZoneOffset.UTC),
                 System::nanoTime,
@@ -51,6 +58,10 @@ final class CallFixture implements AutoCloseable {
     /** Not begun. */
     RunningCall waiting(Work work) {
         return new RunningCall(queued(work), context, call -> ended.incrementAndGet());
+    }
+
+    CallRunner runner(Lanes lanes) {
+        return new CallRunner(lanes, callee, context);
     }
 
     RunningCall begin(Work work) {
@@ -72,12 +83,15 @@ final class CallFixture implements AutoCloseable {
     static final class HeldCallee implements Callee {
 
         final AtomicInteger started = new AtomicInteger();
+        final AtomicInteger cancelled = new AtomicInteger();
 
         @Override
         public EngineCall start(CallKey key, Work work, JsonNode input, AnswerListener listener) {
             started.incrementAndGet();
-            return () ->
-                    listener.fail(new EngineFailure(EngineFailure.CANCELLED, "aborted", true, new TokenUsage(1, 0, 9)));
+            return () -> {
+                cancelled.incrementAndGet();
+                listener.fail(new EngineFailure(EngineFailure.CANCELLED, "aborted", true, new TokenUsage(1, 0, 9)));
+            };
         }
 
         @Override

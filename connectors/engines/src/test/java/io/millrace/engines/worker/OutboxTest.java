@@ -1,0 +1,75 @@
+package io.millrace.engines.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class OutboxTest {
+
+    private final ArrayDeque<Runnable> turns = new ArrayDeque<>();
+    private final List<String> sent = new ArrayList<>();
+
+    @Test
+    void shouldSendNothingOnTheThreadThatAdds() {
+        outbox().add(() -> sent.add("a"));
+
+        assertThat(sent).isEmpty();
+        runTurns();
+        assertThat(sent).containsExactly("a");
+    }
+
+    @Test
+    void shouldTakeTurnsWithOthersAndKeepItsOrder() {
+        var one = outbox();
+        var other = outbox();
+        List.of("a1", "a2", "a3").forEach(record -> one.add(() -> sent.add(record)));
+        List.of("b1", "b2").forEach(record -> other.add(() -> sent.add(record)));
+
+        runTurns();
+
+        assertThat(sent).containsExactly("a1", "b1", "a2", "b2", "a3");
+    }
+
+    @Test
+    void shouldSendWhatIsAddedWhileItSends() {
+        var outbox = outbox();
+        outbox.add(() -> {
+            outbox.add(() -> sent.add("later"));
+            sent.add("first");
+        });
+
+        runTurns();
+
+        assertThat(sent).containsExactly("first", "later");
+    }
+
+    @Test
+    void shouldGoOnAfterOneThatFailed() {
+        var outbox = outbox();
+        outbox.add(() -> {
+            throw new IllegalArgumentException("cannot be sent");
+        });
+        outbox.add(() -> sent.add("next"));
+
+        runTurns();
+
+        assertThat(sent).containsExactly("failed", "next");
+    }
+
+    private Outbox outbox() {
+        return new Outbox(turns::add);
+    }
+
+    private void runTurns() {
+        while (!turns.isEmpty()) {
+            try {
+                turns.remove().run();
+            } catch (IllegalArgumentException e) {
+                sent.add("failed");
+            }
+        }
+    }
+}
