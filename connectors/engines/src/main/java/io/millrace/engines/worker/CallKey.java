@@ -21,6 +21,11 @@ record CallKey(String requestId, String path, String stage, List<Integer> attemp
         return new CallKey(work.getRequestId(), Paths.text(work.getPath()), work.getStage(), work.getAttempt());
     }
 
+    /** Stands for all calls of a request. */
+    static CallKey ofAll(String requestId) {
+        return new CallKey(requestId, "", "", List.of());
+    }
+
     /** As one line, usable as an idempotency key. */
     String text() {
         var numbers = attempt.stream().map(String::valueOf).collect(Collectors.joining("."));

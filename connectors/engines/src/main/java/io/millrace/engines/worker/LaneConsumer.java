@@ -11,7 +11,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
@@ -27,8 +26,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads the lanes that the group gives to this replica, as far as {@link Lanes} has room, and commits what has ended. Used
- * by one thread only.
+ * Reads the lanes that the group gives to this replica, each as its {@link LaneReader} says, and commits what has ended.
+ * Used by one thread only.
  */
 final class LaneConsumer implements ConsumerRebalanceListener {
 
@@ -44,6 +43,7 @@ final class LaneConsumer implements ConsumerRebalanceListener {
     private final Lanes lanes;
     private final CallRunner calls;
     private final WorkDeadLetters deadLetters;
+    private final Map<Integer, LaneReader> readers = new HashMap<>();
     private final Map<Integer, Long> committed = new HashMap<>();
     private long lastCommitNanos = System.nanoTime();
 
@@ -71,7 +71,7 @@ final class LaneConsumer implements ConsumerRebalanceListener {
         if (!records.isEmpty()) {
             calls.startWaiting();
         }
-        holdBackFullLanes();
+        takeUp();
         commit();
     }
 
@@ -98,50 +98,43 @@ final class LaneConsumer implements ConsumerRebalanceListener {
     @Override
     public void onPartitionsLost(Collection<TopicPartition> partitions) {
         for (var partition : partitions) {
-            committed.remove(partition.partition());
+            forget(partition.partition());
             calls.abort(lanes.close(partition.partition()), "the lane was lost to another worker");
         }
     }
 
     private void take(TopicPartition partition, List<ConsumerRecord<byte[], byte[]>> records) {
         for (var record : records) {
-            try {
-                take(record, decoder.deserialize(record.topic(), record.value()));
-            } catch (UndecodableRecordException e) {
-                deadLetters.send(record, e, lanes.hold(partition.partition(), record.offset()));
-            } catch (RegistryUnavailableException e) {
-                LOG.warn("work waits for the registry topic={} partition={}", record.topic(), record.partition(), e);
-                consumer.seek(partition, record.offset());
+            long next = take(reader(partition.partition()), record);
+            if (next != record.offset() + 1) {
+                consumer.seek(partition, next);
                 return;
             }
         }
     }
 
-    private void take(ConsumerRecord<byte[], byte[]> record, Work work) {
-        int lane = record.partition();
-        long offset = record.offset();
-        switch (work.getKind()) {
-            case CALL -> lanes.offer(lane, offset, work, Trace.of(record.headers()));
-            case CANCEL -> {
-                calls.abort(lanes.cancel(work), work.getReason() == null ? "cancelled" : work.getReason());
-                lanes.hold(lane, offset).run();
-            }
-            default -> {
-                LOG.warn("work of an unknown kind is passed over partition={} offset={}", lane, offset);
-                lanes.hold(lane, offset).run();
-            }
+    /** Returns the offset to read on from. */
+    private long take(LaneReader reader, ConsumerRecord<byte[], byte[]> record) {
+        try {
+            var work = decoder.deserialize(record.topic(), record.value());
+            return reader.take(record.offset(), work, Trace.of(record.headers()));
+        } catch (UndecodableRecordException e) {
+            return reader.setAside(record.offset(), stored -> deadLetters.send(record, e, stored));
+        } catch (RegistryUnavailableException e) {
+            LOG.warn("work waits for the registry topic={} partition={}", record.topic(), record.partition(), e);
+            return record.offset();
         }
     }
 
-    private void holdBackFullLanes() {
-        var paused = consumer.paused();
+    private LaneReader reader(int lane) {
+        return readers.computeIfAbsent(
+                lane, number -> new LaneReader(number, settings.laneQueue(), lanes, calls::abort));
+    }
+
+    /** Goes back to calls that were passed over while their lane was full. */
+    private void takeUp() {
         for (var partition : consumer.assignment()) {
-            int waiting = lanes.waiting(partition.partition());
-            if (waiting >= settings.laneQueue()) {
-                consumer.pause(Set.of(partition));
-            } else if (waiting <= settings.laneQueue() / 2 && paused.contains(partition)) {
-                consumer.resume(Set.of(partition));
-            }
+            reader(partition.partition()).takeUp().ifPresent(from -> consumer.seek(partition, from));
         }
     }
 
@@ -162,10 +155,15 @@ final class LaneConsumer implements ConsumerRebalanceListener {
         }
     }
 
+    private void forget(int lane) {
+        committed.remove(lane);
+        readers.remove(lane);
+    }
+
     private void give(Collection<Integer> numbers, String reason) {
         var due = due(numbers);
         for (int number : numbers) {
-            committed.remove(number);
+            forget(number);
             calls.abort(lanes.close(number), reason);
         }
         try {

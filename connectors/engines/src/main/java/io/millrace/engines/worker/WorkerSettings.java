@@ -21,7 +21,8 @@ import org.apache.kafka.common.config.ConfigDef;
  * @param flushTokens most tokens of one element
  * @param flushWait longest time a token waits to be joined with the next
  * @param loadInterval time between two reports of its load
- * @param laneQueue calls waiting on a lane above which no more is read from it, until half of them are left
+ * @param laneQueue calls waiting on a lane above which no more are taken from it, until half of them are left;
+ *     cancellations behind them are heard all the same
  * @param remembered finished calls remembered, so that repeats are dropped
  * @param sessionTimeout after how long without a sign of life its lanes go to others
  * @param closeTimeout how long running calls may go on when it closes
@@ -111,7 +112,7 @@ public record WorkerSettings(
                         256,
                         atLeast(1),
                         LOW,
-                        "Waiting calls at which a lane is paused.")
+                        "Waiting calls at which a lane is full: only cancellations are taken from it until half of them are left.")
                 .define(
                         REMEMBERED,
                         ConfigDef.Type.INT,

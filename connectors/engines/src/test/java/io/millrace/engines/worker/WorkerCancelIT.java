@@ -31,6 +31,7 @@ final class WorkerCancelIT {
 
     private static final Duration PROMISED = Duration.ofMillis(100);
     private static final int TRIES = 20;
+    private static final int BACKLOG = 300;
     private static final long PATIENCE_SECONDS = 60;
 
     private PoolFixture fixture;
@@ -118,6 +119,60 @@ final class WorkerCancelIT {
         assertThat(fixture.awaitEnds(requestId(2), 1)).isNotEmpty();
         assertThat(fixture.of(requestId(1))).isEmpty();
         fixture.awaitCommitted(5);
+    }
+
+    @Test
+    void shouldAbortACallOfAFullLaneWithinTheTimePromised() throws Exception {
+        // Given a lane with many more calls than may wait, behind one that runs
+        var engine = HeldEngine.silent();
+        fixture.worker(engine, oneAtATime());
+        var busy = fixture.call(requestId(0));
+        fixture.write(busy);
+        var running = engine.awaitCall();
+        writeCalls(1, BACKLOG);
+        engine.holdNoLonger("done");
+
+        // When
+        fixture.write(WorkSamples.cancel(busy, null));
+
+        // Then
+        var onTheLane = System.nanoTime();
+        assertThat(Duration.ofNanos(running.awaitAborted() - onTheLane)).isLessThan(PROMISED);
+        fixture.awaitCommitted(BACKLOG + 2);
+    }
+
+    @Test
+    void shouldNotBeginACallThatWasCancelledFarBehindAFullLane() throws Exception {
+        // Given
+        var engine = HeldEngine.silent();
+        fixture.worker(engine, oneAtATime());
+        var busy = fixture.call(requestId(0));
+        fixture.write(busy);
+        var running = engine.awaitCall();
+        writeCalls(1, BACKLOG);
+        var last = BACKLOG + 1;
+        fixture.write(fixture.call(requestId(last)));
+        engine.holdNoLonger("done");
+
+        // When
+        fixture.write(WorkSamples.cancelRequest(fixture.call(requestId(last))));
+        fixture.write(WorkSamples.cancel(busy, null));
+        running.awaitAborted();
+
+        // Then
+        fixture.awaitCommitted(last + 3);
+        assertThat(fixture.awaitEnds(requestId(BACKLOG), 1)).isNotEmpty();
+        assertThat(fixture.of(requestId(last))).isEmpty();
+    }
+
+    private void writeCalls(int from, int to) {
+        for (var i = from; i <= to; i++) {
+            fixture.write(fixture.call(requestId(i)));
+        }
+    }
+
+    private Map<String, String> oneAtATime() {
+        return Map.of("pool." + fixture.pool() + ".concurrency", "1", WorkerSettings.LANE_QUEUE, "10");
     }
 
     private Duration medianOf(HeldEngine engine) throws Exception {
