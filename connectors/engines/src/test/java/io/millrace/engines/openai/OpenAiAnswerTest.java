@@ -4,34 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.millrace.engines.spi.TokenUsage;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What comes through of an answer, whole or broken. */
 @Timeout(60)
 final class OpenAiAnswerTest {
 
-    private ScriptedEngine engine;
-
-    @BeforeEach
-    void startEngine() throws IOException {
-        engine = ScriptedEngine.start();
-    }
-
-    @AfterEach
-    void stopEngine() {
-        engine.close();
-    }
+    @RegisterExtension
+    final ScriptedEngine engine = new ScriptedEngine();
 
     @Test
     void shouldStreamAnswerTokenByToken() throws Exception {

@@ -3,7 +3,6 @@ package io.millrace.engines.openai;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.io.IOException;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,26 +10,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Further tries, time-outs and cancelling. */
 @Timeout(60)
 final class OpenAiPatienceTest {
 
-    private ScriptedEngine engine;
-
-    @BeforeEach
-    void startEngine() throws IOException {
-        engine = ScriptedEngine.start();
-    }
-
-    @AfterEach
-    void stopEngine() {
-        engine.close();
-    }
+    @RegisterExtension
+    final ScriptedEngine engine = new ScriptedEngine();
 
     @Test
     void shouldTryAgainAfterServerErrorBeforeTheFirstToken() throws Exception {

@@ -9,13 +9,19 @@ import io.millrace.events.avro.tokens.Message;
 import io.millrace.testkit.engine.Script;
 import io.millrace.testkit.engine.ScriptedServer;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** The engine against a scripted server, with short pauses. For the thread of one test. */
-final class ScriptedEngine implements AutoCloseable {
+/**
+ * The engine against a scripted server, with short pauses, for one test: a field with {@code @RegisterExtension}. For the
+ * thread of the test.
+ */
+final class ScriptedEngine implements AfterEachCallback {
 
     private final RecordingListener listener = new RecordingListener();
     private final Map<String, String> settings = new HashMap<>(Map.of(
@@ -27,14 +33,14 @@ final class ScriptedEngine implements AutoCloseable {
     private final ScriptedServer server;
     private Engine engine;
 
-    private ScriptedEngine(ScriptedServer server) {
-        this.server = server;
+    ScriptedEngine() {
+        try {
+            this.server = ScriptedServer.start(Script.saying("Streams flow to the sea."));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         settings.put("engine.url", server.url());
         this.engine = new OpenAiProvider().create(settings());
-    }
-
-    static ScriptedEngine start() throws IOException {
-        return new ScriptedEngine(ScriptedServer.start(Script.saying("Streams flow to the sea.")));
     }
 
     ScriptedServer server() {
@@ -74,7 +80,7 @@ final class ScriptedEngine implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public void afterEach(ExtensionContext context) {
         engine.close();
         server.close();
     }

@@ -1,11 +1,13 @@
 package io.millrace.engines.worker;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.millrace.core.settings.CoreSettings;
 import io.millrace.core.settings.RawSettings;
 import io.millrace.core.topics.TopicAdmin;
+import io.millrace.engines.openai.OpenAiProvider;
 import io.millrace.engines.spi.Engine;
 import io.millrace.engines.spi.Service;
 import io.millrace.events.avro.tokens.Element;
@@ -13,24 +15,38 @@ import io.millrace.events.avro.tokens.ElementKind;
 import io.millrace.events.avro.tokens.Work;
 import io.millrace.events.tokens.TokensTopics;
 import io.millrace.events.topic.Topic;
+import io.millrace.testkit.ChildJvm;
 import io.millrace.testkit.Isolation;
 import io.millrace.testkit.TestPlatform;
 import io.millrace.testkit.TopicReader;
 import io.millrace.testkit.TopicWriter;
+import io.millrace.testkit.engine.Script;
+import io.millrace.testkit.engine.ScriptedServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.RemoveMembersFromConsumerGroupOptions;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** A pool of two lanes with its topics; what it opened is closed with it, last first. */
-final class PoolFixture implements AutoCloseable {
+/**
+ * A pool of two lanes with its topics, for one test: a field with {@code @RegisterExtension}. What it opened is closed after
+ * the test, last first. For the thread of the test.
+ */
+final class PoolFixture implements AfterEachCallback {
 
     static final Duration PATIENCE = Duration.ofSeconds(60);
+    static final String ANSWER = "Streams flow. They meet.";
 
     private static final int LANES = 2;
 
@@ -39,6 +55,7 @@ final class PoolFixture implements AutoCloseable {
     private final List<AutoCloseable> opened = new ArrayList<>();
     private final TopicWriter<Work> work;
     private final TopicReader<Element> elements;
+    private @Nullable ScriptedServer server;
 
     PoolFixture(TestPlatform platform) {
         this.platform = platform;
@@ -59,13 +76,49 @@ final class PoolFixture implements AutoCloseable {
         return TokensTopics.work(pool, LANES);
     }
 
+    /** The language model of {@link #worker(Map)} and {@link #child()}, which says {@link #ANSWER}; started when first asked for. */
+    ScriptedServer server() {
+        if (server == null) {
+            try {
+                server = open(ScriptedServer.start(Script.saying(ANSWER)));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        return server;
+    }
+
     /** Lane 0 has the work when this returns. */
     void write(Work item) {
-        work.writeTo(0, item.getRequestId(), item);
+        write(0, item);
+    }
+
+    /** The lane has the work when this returns. */
+    void write(int lane, Work item) {
+        work.writeTo(lane, item.getRequestId(), item);
     }
 
     Work call(String requestId) {
-        return WorkSamples.call(pool, requestId, 0);
+        return call(requestId, 0);
+    }
+
+    Work call(String requestId, int index) {
+        return WorkSamples.call(pool, requestId, index);
+    }
+
+    /** Started; asks {@link #server()}. */
+    Worker worker(Map<String, String> settings) {
+        return worker(new OpenAiProvider().create(raw(asking(settings))), settings);
+    }
+
+    /** A worker in a process of its own, to be killed; asks {@link #server()}. */
+    ChildJvm child() {
+        var values = asking(Map.of());
+        values.put("pool", pool);
+        var arguments = raw(values).values().entrySet().stream()
+                .map(entry -> entry.getKey() + "=" + entry.getValue())
+                .toList();
+        return open(ChildJvm.start(new ChildJvm.Launch("worker-" + pool, WorkerProcess.class, arguments)));
     }
 
     /** Started. */
@@ -86,9 +139,15 @@ final class PoolFixture implements AutoCloseable {
         return of(requestId);
     }
 
-    /** Waits until the start of a call is on the log. */
-    void awaitBegun(String requestId) {
-        elements.awaitValues(requestId, 1, PATIENCE);
+    /** Waits until at least as many elements of the request are on the log; the first is the start of a call. */
+    void awaitElements(String requestId, int count) {
+        elements.awaitValues(requestId, count, PATIENCE);
+    }
+
+    /** All elements of the request that are on the log now. */
+    List<Element> drain(String requestId) {
+        elements.drain(PATIENCE);
+        return of(requestId);
     }
 
     List<ConsumerRecord<String, Element>> records(String requestId) {
@@ -103,7 +162,16 @@ final class PoolFixture implements AutoCloseable {
 
     /** Waits until all before {@code offset} of lane 0 is done with. */
     void awaitCommitted(long offset) {
-        await().atMost(PATIENCE).until(() -> committed() == offset);
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(committed()).isEqualTo(offset));
+    }
+
+    /** Takes workers that were killed out of their group, as it does itself when the session time-out is over. */
+    void removeMembers() throws InterruptedException, ExecutionException {
+        try (var admin = Admin.create(core().kafkaClient())) {
+            admin.removeMembersFromConsumerGroup(group(), new RemoveMembersFromConsumerGroupOptions())
+                    .all()
+                    .get();
+        }
     }
 
     /** Dead letters of this request's work. */
@@ -121,8 +189,16 @@ final class PoolFixture implements AutoCloseable {
         return resource;
     }
 
+    /** What a call said, joined. */
+    static String text(List<Element> elements) {
+        return elements.stream()
+                .filter(element -> element.getKind() == ElementKind.DATA)
+                .map(Element::getText)
+                .collect(Collectors.joining());
+    }
+
     @Override
-    public void close() throws Exception {
+    public void afterEach(ExtensionContext context) throws Exception {
         for (var i = opened.size() - 1; i >= 0; i--) {
             opened.get(i).close();
         }
@@ -134,14 +210,25 @@ final class PoolFixture implements AutoCloseable {
         return worker;
     }
 
-    private long committed() throws InterruptedException, ExecutionException {
+    /** Offset up to which lane 0 is committed. */
+    long committed() throws InterruptedException, ExecutionException {
         try (var admin = Admin.create(core().kafkaClient())) {
-            var offset = admin.listConsumerGroupOffsets("millrace.workers." + pool)
+            var offset = admin.listConsumerGroupOffsets(group())
                     .partitionsToOffsetAndMetadata()
                     .get()
                     .get(new TopicPartition(topic().name(), 0));
             return offset == null ? 0 : offset.offset();
         }
+    }
+
+    private TreeMap<String, String> asking(Map<String, String> settings) {
+        var values = new TreeMap<>(settings);
+        values.put("engine.url", server().url());
+        return values;
+    }
+
+    private String group() {
+        return WorkerSettings.of(pool, raw(Map.of())).group();
     }
 
     private CoreSettings core() {

@@ -13,10 +13,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Records on a lane that can never be read: one dead letter each, and the lane goes on. */
 @Timeout(120)
@@ -26,19 +25,10 @@ final class WorkerBadRecordsIT {
     private static final int MAX_BYTES = 64 * 1024;
     private static final Map<String, String> SETTINGS = Map.of(CoreSettings.MAX_REQUEST, Integer.toString(MAX_BYTES));
 
-    private PoolFixture fixture;
-    private String requestId;
+    @RegisterExtension
+    final PoolFixture fixture = new PoolFixture(PLATFORM);
 
-    @BeforeEach
-    void openPool() {
-        fixture = new PoolFixture(PLATFORM);
-        requestId = "bad-" + fixture.pool();
-    }
-
-    @AfterEach
-    void closePool() throws Exception {
-        fixture.close();
-    }
+    private final String requestId = "bad-" + fixture.pool();
 
     @Test
     void shouldSetEachBadRecordAsideOnceAndGoOn() throws Exception {

@@ -8,48 +8,37 @@ import io.millrace.events.avro.tokens.ElementKind;
 import io.millrace.events.tokens.TokensTopics;
 import io.millrace.testkit.Isolation;
 import io.millrace.testkit.TestPlatform;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What a worker makes of calls. */
 @Timeout(120)
 final class WorkerCallsIT {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(40);
     private static final TestPlatform PLATFORM = TestPlatform.shared();
 
-    private final String pool = PLATFORM.uniqueName("pool");
-    private WorkedPool fixture;
+    @RegisterExtension
+    final PoolFixture fixture = new PoolFixture(PLATFORM);
 
-    @BeforeEach
-    void openPool() throws IOException {
-        fixture = WorkedPool.open(pool);
-    }
-
-    @AfterEach
-    void closePool() throws Exception {
-        fixture.close();
-    }
+    private final String pool = fixture.pool();
 
     @Test
     void shouldStreamElementsInOrderWithoutGaps() {
         fixture.worker(Map.of());
 
-        fixture.work().writeTo(0, "r1-" + pool, WorkSamples.call(pool, "r1-" + pool, 0));
+        fixture.write(fixture.call("r1-" + pool, 0));
 
-        var run = fixture.awaitTerminals("r1-" + pool, 1);
+        var run = fixture.awaitEnds("r1-" + pool, 1);
         assertThat(run)
                 .extracting(Element::getKind)
                 .startsWith(ElementKind.START)
                 .endsWith(ElementKind.END);
-        assertThat(WorkedPool.text(run)).isEqualTo("Streams flow. They meet.");
+        assertThat(PoolFixture.text(run)).isEqualTo("Streams flow. They meet.");
         for (int seq = 0; seq < run.size(); seq++) {
             assertThat(run.get(seq).getSeq()).isEqualTo(seq);
         }
@@ -62,13 +51,13 @@ final class WorkerCallsIT {
     void shouldDropRepeatOfFinishedCall() {
         var request = "repeat-" + pool;
         fixture.worker(Map.of());
-        fixture.work().writeTo(0, request, WorkSamples.call(pool, request, 0));
-        fixture.awaitTerminals(request, 1);
+        fixture.write(fixture.call(request, 0));
+        fixture.awaitEnds(request, 1);
 
-        fixture.work().writeTo(0, request, WorkSamples.call(pool, request, 0));
-        fixture.work().writeTo(0, request, WorkSamples.call(pool, request, 1));
+        fixture.write(fixture.call(request, 0));
+        fixture.write(fixture.call(request, 1));
 
-        fixture.awaitTerminals(request, 2);
+        fixture.awaitEnds(request, 2);
         assertThat(fixture.server().requests()).hasSize(2);
     }
 
@@ -82,18 +71,18 @@ final class WorkerCallsIT {
             gone.countDown();
         });
         fixture.worker(Map.of());
-        var call = WorkSamples.call(pool, request, 0);
-        fixture.work().writeTo(0, request, call);
+        var call = fixture.call(request, 0);
+        fixture.write(call);
         await().until(() -> fixture.server().requests().size() == 1);
 
         // When
         var before = System.nanoTime();
-        fixture.work().writeTo(0, request, WorkSamples.cancel(call, null));
+        fixture.write(WorkSamples.cancel(call, null));
 
         // Then
         gone.await();
         var aborted = Duration.ofNanos(System.nanoTime() - before);
-        var run = fixture.awaitTerminals(request, 1);
+        var run = fixture.awaitEnds(request, 1);
         assertThat(run).extracting(Element::getKind).containsExactly(ElementKind.START, ElementKind.ERROR);
         assertThat(run.get(1).getErrorCode()).isEqualTo("CANCELLED");
         assertThat(run.get(1).getUsage().getPromptTokens()).isPositive();
@@ -105,16 +94,16 @@ final class WorkerCallsIT {
         // Given
         var request = "again-" + pool;
         fixture.worker(Map.of());
-        var call = WorkSamples.call(pool, request, 0);
-        fixture.work().writeTo(0, request, call);
-        fixture.awaitTerminals(request, 1);
+        var call = fixture.call(request, 0);
+        fixture.write(call);
+        fixture.awaitEnds(request, 1);
 
         // When
-        fixture.work().writeTo(0, request, WorkSamples.cancel(call, null));
-        fixture.work().writeTo(0, request, call);
+        fixture.write(WorkSamples.cancel(call, null));
+        fixture.write(call);
 
         // Then
-        var both = fixture.awaitTerminals(request, 2);
+        var both = fixture.awaitEnds(request, 2);
         assertThat(both.stream().map(Element::getRun).distinct()).hasSize(2);
     }
 
@@ -128,31 +117,30 @@ final class WorkerCallsIT {
         try (var raw = PLATFORM.rawWriter(TokensTopics.WORK_PREFIX + pool)) {
             raw.writeTo(0, request, "nonsense".getBytes(StandardCharsets.UTF_8));
         }
-        fixture.work().writeTo(0, request, WorkSamples.call(pool, request, 0));
+        fixture.write(fixture.call(request, 0));
 
         // Then
-        fixture.awaitTerminals(request, 1);
+        fixture.awaitEnds(request, 1);
         var letters = fixture.open(
                 PLATFORM.reader(WorkDeadLetters.APPLICATION + ".dlq", (name, bytes) -> bytes, Isolation.UNCOMMITTED));
-        var letter = letters.awaitMatching(1, PATIENCE, message -> request.equals(message.key()));
+        var letter = letters.awaitMatching(1, PoolFixture.PATIENCE, message -> request.equals(message.key()));
         assertThat(letter.get(0).value()).isEqualTo("nonsense".getBytes(StandardCharsets.UTF_8));
-        await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(fixture.committed(0)).isEqualTo(2));
+        fixture.awaitCommitted(2);
     }
 
     @Test
     void shouldAnswerLateAndUnreadableWorkWithErrors() {
         var request = "bad-" + pool;
         fixture.worker(Map.of());
-        var late = WorkSamples.call(pool, request, 0);
+        var late = fixture.call(request, 0);
         late.setDeadline(1);
-        var unreadable = WorkSamples.call(pool, request, 1);
+        var unreadable = fixture.call(request, 1);
         unreadable.setInput("{\"index\": ");
 
-        fixture.work().writeTo(0, request, late);
-        fixture.work().writeTo(0, request, unreadable);
+        fixture.write(late);
+        fixture.write(unreadable);
 
-        var all = fixture.awaitTerminals(request, 2);
+        var all = fixture.awaitEnds(request, 2);
         assertThat(all).extracting(Element::getErrorCode).contains("DEADLINE", "INVALID_INPUT");
         assertThat(fixture.server().requests()).isEmpty();
     }

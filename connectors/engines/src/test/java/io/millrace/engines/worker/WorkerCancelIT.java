@@ -17,10 +17,9 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * How soon a running call is aborted, from the moment its CANCEL is on the lane: at once by the poll that delivers it, so
@@ -31,20 +30,11 @@ final class WorkerCancelIT {
 
     private static final Duration PROMISED = Duration.ofMillis(100);
     private static final int TRIES = 20;
-    private static final int BACKLOG = 300;
+    private static final int BACKLOG = 150;
     private static final long PATIENCE_SECONDS = 60;
 
-    private PoolFixture fixture;
-
-    @BeforeEach
-    void openPool() {
-        fixture = new PoolFixture(TestPlatform.shared());
-    }
-
-    @AfterEach
-    void closePool() throws Exception {
-        fixture.close();
-    }
+    @RegisterExtension
+    final PoolFixture fixture = new PoolFixture(TestPlatform.shared());
 
     @Test
     void shouldAbortBeforeTheFirstTokenWithinTheTimePromised() throws Exception {

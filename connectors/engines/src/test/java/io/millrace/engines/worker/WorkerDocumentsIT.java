@@ -18,10 +18,10 @@ import io.millrace.testkit.TestPlatform;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Calls whose input or answer is too large for an event. */
 @Timeout(120)
@@ -31,20 +31,16 @@ final class WorkerDocumentsIT {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String LARGE = "漢字".repeat(Payload.MOST_BYTES);
 
+    @RegisterExtension
+    final PoolFixture pool = new PoolFixture(PLATFORM);
+
     private final String request = PLATFORM.uniqueName("r");
     private final LargeAnswers service = new LargeAnswers();
-    private PoolFixture pool;
 
     @BeforeEach
-    void openPool() {
+    void startWorker() {
         PLATFORM.create(List.of(TokensTopics.DOCUMENTS));
-        pool = new PoolFixture(PLATFORM);
         pool.worker(service, Map.of(DocumentSettings.READ_TIMEOUT, "1500"));
-    }
-
-    @AfterEach
-    void closePool() throws Exception {
-        pool.close();
     }
 
     @Test

@@ -9,37 +9,24 @@ import io.millrace.events.tokens.TokensTopics;
 import io.millrace.testkit.Isolation;
 import io.millrace.testkit.TestPlatform;
 import io.millrace.testkit.engine.Script;
-import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** How workers share lanes, hand them over and lose them. */
 @Timeout(120)
 final class WorkerLanesIT {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(40);
     private static final TestPlatform PLATFORM = TestPlatform.shared();
 
-    private final String pool = PLATFORM.uniqueName("pool");
-    private WorkedPool fixture;
+    @RegisterExtension
+    final PoolFixture fixture = new PoolFixture(PLATFORM);
 
-    @BeforeEach
-    void openPool() throws IOException {
-        fixture = WorkedPool.open(pool);
-    }
-
-    @AfterEach
-    void closePool() throws Exception {
-        fixture.close();
-    }
+    private final String pool = fixture.pool();
 
     @Test
     void shouldDoWorkAgainWhenTheWorkerIsKilled() {
@@ -52,8 +39,8 @@ final class WorkerLanesIT {
             reply.hang();
         });
         var victim = fixture.child();
-        fixture.work().writeTo(0, request, WorkSamples.call(pool, request, 0));
-        fixture.awaitCount(request, 2);
+        fixture.write(fixture.call(request, 0));
+        fixture.awaitElements(request, 2);
 
         // When
         victim.kill();
@@ -61,12 +48,12 @@ final class WorkerLanesIT {
         fixture.worker(Map.of());
 
         // Then
-        var all = fixture.awaitTerminals(request, 1);
+        var all = fixture.awaitEnds(request, 1);
         assertThat(all.stream().map(Element::getRun).distinct()).hasSize(2);
         var last = all.get(all.size() - 1).getRun();
         var again =
                 all.stream().filter(element -> element.getRun().equals(last)).toList();
-        assertThat(WorkedPool.text(again)).isEqualTo("whole answer");
+        assertThat(PoolFixture.text(again)).isEqualTo("whole answer");
         assertThat(again.get(0).getSeq()).isZero();
     }
 
@@ -82,20 +69,20 @@ final class WorkerLanesIT {
         });
         var victim = fixture.child();
         for (int index = 0; index <= 50; index++) {
-            fixture.work().writeTo(0, request, WorkSamples.call(pool, request, index));
+            fixture.write(fixture.call(request, index));
         }
-        fixture.awaitTerminals(request, 50);
+        fixture.awaitEnds(request, 50);
 
         // When
         victim.kill();
+        fixture.removeMembers();
 
         // Then
-        assertThat(fixture.committed(0)).isZero();
+        assertThat(fixture.committed()).isZero();
         fixture.server().script(Script.saying("now"));
         fixture.worker(Map.of());
-        fixture.awaitTerminals(request, 101);
-        await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(fixture.committed(0)).isEqualTo(51));
+        fixture.awaitEnds(request, 101);
+        fixture.awaitCommitted(51);
     }
 
     @Test
@@ -103,19 +90,19 @@ final class WorkerLanesIT {
         // Given
         var request = "moves-" + pool;
         fixture.worker(Map.of());
-        fixture.work().writeTo(0, request, WorkSamples.call(pool, request, 0));
-        fixture.work().writeTo(1, request, WorkSamples.call(pool, request, 1));
-        fixture.awaitTerminals(request, 2);
+        fixture.write(fixture.call(request, 0));
+        fixture.write(1, fixture.call(request, 1));
+        fixture.awaitEnds(request, 2);
 
         // When
-        var second = fixture.worker(Map.of("worker.replica", "second"));
-        await().atMost(PATIENCE).until(() -> fixture.replicasOf(request).contains("second-" + pool));
+        var second = fixture.worker(Map.of(WorkerSettings.REPLICA, "second"));
+        await().atMost(PoolFixture.PATIENCE).until(() -> replicasOf(request).contains("second-" + pool));
 
         // Then
         second.close();
-        fixture.work().writeTo(0, request, WorkSamples.call(pool, request, 1000));
-        fixture.work().writeTo(1, request, WorkSamples.call(pool, request, 1001));
-        await().atMost(PATIENCE).until(() -> fixture.ended(request, 1000) && fixture.ended(request, 1001));
+        fixture.write(fixture.call(request, 1000));
+        fixture.write(1, fixture.call(request, 1001));
+        await().atMost(PoolFixture.PATIENCE).until(() -> ended(request, 1000) && ended(request, 1001));
     }
 
     @Test
@@ -123,19 +110,19 @@ final class WorkerLanesIT {
         // Given
         var request = "handover-" + pool;
         fixture.server().script((asked, reply) -> reply.token("half ").hang());
-        var first = fixture.worker(Map.of("worker.close.timeout.ms", "100"));
-        fixture.work().writeTo(0, request, WorkSamples.call(pool, request, 0));
-        fixture.awaitCount(request, 2);
+        var first = fixture.worker(Map.of(WorkerSettings.CLOSE_TIMEOUT, "100"));
+        fixture.write(fixture.call(request, 0));
+        fixture.awaitElements(request, 2);
 
         // When
         first.close();
 
         // Then
-        var handedOver = fixture.awaitTerminals(request, 1);
+        var handedOver = fixture.awaitEnds(request, 1);
         assertThat(handedOver.get(handedOver.size() - 1).getErrorCode()).isEqualTo("CANCELLED");
         fixture.server().script(Script.saying("whole answer"));
         fixture.worker(Map.of());
-        var all = fixture.awaitTerminals(request, 2);
+        var all = fixture.awaitEnds(request, 2);
         assertThat(all.get(all.size() - 1).getKind()).isEqualTo(ElementKind.END);
     }
 
@@ -146,38 +133,38 @@ final class WorkerLanesIT {
         var open = new CountDownLatch(1);
         fixture.server()
                 .script((asked, reply) -> reply.await(open).words("free").done());
-        var settings =
-                WorkerSettings.of(pool, fixture.raw(Map.of("worker.lane.queue.max", "10", "worker.replica", "full")));
-        fixture.worker(settings);
-        for (int index = 0; index < 400; index++) {
-            fixture.work().writeTo(0, request, WorkSamples.call(pool, request, index));
+        fixture.worker(Map.of(WorkerSettings.LANE_QUEUE, "10", WorkerSettings.REPLICA, "full"));
+        for (int index = 0; index < 150; index++) {
+            fixture.write(fixture.call(request, index));
         }
 
         // When
         var loads = fixture.open(PLATFORM.reader(TokensTopics.LOADS, Isolation.UNCOMMITTED));
         loads.awaitMatching(
                 3,
-                PATIENCE,
+                PoolFixture.PATIENCE,
                 load -> load.value() != null
                         && load.key().equals("full-" + pool)
                         && load.value().getWaiting() >= 10
                         && load.value().getRunning() == 8);
 
-        // Then: one poll of 100 records may go beyond the mark of each of two lanes
-        assertThat(loads.seen().stream().map(ConsumerRecord::value).filter(Objects::nonNull))
-                .allMatch(load -> load.getWaiting() < 220);
+        // Then
+        assertThat(loads.seen().stream()
+                        .filter(load -> load.key().equals("full-" + pool))
+                        .map(ConsumerRecord::value))
+                .allMatch(load -> load.getWaiting() <= 10);
         open.countDown();
-        fixture.awaitTerminals(request, 400);
+        fixture.awaitEnds(request, 150);
     }
 
     @Test
     void shouldTakeItsLoadAwayWhenClosed() {
         // Given
-        var worker = fixture.worker(Map.of("worker.replica", "gone"));
+        var worker = fixture.worker(Map.of(WorkerSettings.REPLICA, "gone"));
         var loads = fixture.open(PLATFORM.reader(TokensTopics.LOADS, Isolation.UNCOMMITTED));
         loads.awaitMatching(
                 1,
-                PATIENCE,
+                PoolFixture.PATIENCE,
                 load -> load.key().equals("gone-" + pool)
                         && load.value() != null
                         && load.value().getLanes().equals(List.of(0, 1)));
@@ -186,6 +173,23 @@ final class WorkerLanesIT {
         worker.close();
 
         // Then
-        loads.awaitMatching(1, PATIENCE, load -> load.key().equals("gone-" + pool) && load.value() == null);
+        loads.awaitMatching(1, PoolFixture.PATIENCE, load -> load.key().equals("gone-" + pool) && load.value() == null);
+    }
+
+    /** Sends a call down each lane and says who did those of the request so far. */
+    private List<String> replicasOf(String request) {
+        int next = fixture.drain(request).size() + 10;
+        fixture.write(fixture.call(request, next));
+        fixture.write(1, fixture.call(request, next + 1));
+        return fixture.drain(request).stream()
+                .map(Element::getReplica)
+                .distinct()
+                .toList();
+    }
+
+    private boolean ended(String request, int index) {
+        return fixture.drain(request).stream()
+                .anyMatch(element ->
+                        element.getPath().get(0).getIndex() == index && element.getKind() == ElementKind.END);
     }
 }

@@ -13,10 +13,9 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Registry and broker go away and come back: the worker waits, goes on, and sets nothing aside. */
 @Timeout(240)
@@ -24,24 +23,15 @@ final class WorkerOutageIT {
 
     private static final TestPlatform PLATFORM = TestPlatform.dedicated("worker-outage");
 
-    private PoolFixture fixture;
-    private String requestId;
-
     @AfterAll
     static void stopPlatform() {
         PLATFORM.local().close();
     }
 
-    @BeforeEach
-    void openPool() {
-        fixture = new PoolFixture(PLATFORM);
-        requestId = "r-" + fixture.pool();
-    }
+    @RegisterExtension
+    final PoolFixture fixture = new PoolFixture(PLATFORM);
 
-    @AfterEach
-    void closePool() throws Exception {
-        fixture.close();
-    }
+    private final String requestId = "r-" + fixture.pool();
 
     @Test
     void shouldWaitForARegistryThatIsDownAtTheStart() throws Exception {
@@ -97,7 +87,7 @@ final class WorkerOutageIT {
         var worker = fixture.worker(engine, Map.of());
         fixture.write(fixture.call(requestId));
         var call = engine.awaitCall();
-        fixture.awaitBegun(requestId);
+        fixture.awaitElements(requestId, 1);
         await().until(worker::isHealthy);
 
         // When
@@ -128,14 +118,10 @@ final class WorkerOutageIT {
                 .extracting(Element::getKind)
                 .startsWith(ElementKind.START)
                 .endsWith(ElementKind.END);
-        var text = new StringBuilder();
         for (var i = 0; i < run.size(); i++) {
             assertThat(run.get(i).getSeq()).isEqualTo(i);
-            if (run.get(i).getKind() == ElementKind.DATA) {
-                text.append(run.get(i).getText());
-            }
         }
-        assertThat(text).hasToString("whole answer");
+        assertThat(PoolFixture.text(run)).isEqualTo("whole answer");
     }
 
     /** The same fields with another documentation: compatible, but another id. */
