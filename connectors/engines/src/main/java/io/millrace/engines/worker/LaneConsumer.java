@@ -36,6 +36,7 @@ final class LaneConsumer implements ConsumerRebalanceListener {
     private static final Duration COMMIT_INTERVAL = Duration.ofMillis(50);
     private static final Duration COMMIT_TIMEOUT = Duration.ofSeconds(3);
     private static final int MAX_POLL_RECORDS = 100;
+    private static final int FETCH_WAIT_MS = 50;
 
     private final WorkerSettings settings;
     private final KafkaConsumer<byte[], byte[]> consumer;
@@ -191,12 +192,15 @@ final class LaneConsumer implements ConsumerRebalanceListener {
         config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_uncommitted");
         config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, MAX_POLL_RECORDS);
+        // Going back to calls that were passed over waits for the fetch that hopes for more at the end of the lane.
+        config.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, FETCH_WAIT_MS);
         config.put(
                 ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
                 List.of(CooperativeStickyAssignor.class.getName()));
         int session = (int) settings.sessionTimeout().toMillis();
         config.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, session);
-        config.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, session / 3);
+        // Lanes stand still from one heartbeat to the next while they are shared out anew.
+        config.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, session / 10);
         return config;
     }
 }
