@@ -15,6 +15,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -36,10 +37,12 @@ final class HttpService implements Service {
     private static final int MAX_MESSAGE = 300;
 
     private final HttpServiceSettings settings;
+    private final Clock clock;
     private final HttpClient client;
 
-    HttpService(HttpServiceSettings settings) {
+    HttpService(HttpServiceSettings settings, Clock clock) {
         this.settings = settings;
+        this.clock = clock;
         this.client = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(settings.connectTimeout())
@@ -78,7 +81,7 @@ final class HttpService implements Service {
     }
 
     private Duration timeout(Instant deadline) {
-        var now = Instant.now();
+        var now = clock.instant();
         return deadline.isBefore(now.plus(settings.timeout())) ? Duration.between(now, deadline) : settings.timeout();
     }
 

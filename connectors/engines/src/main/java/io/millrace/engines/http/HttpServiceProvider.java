@@ -3,6 +3,7 @@ package io.millrace.engines.http;
 import io.millrace.core.settings.RawSettings;
 import io.millrace.engines.spi.Service;
 import io.millrace.engines.spi.ServiceProvider;
+import java.time.Clock;
 import org.apache.kafka.common.config.ConfigDef;
 
 /** Makes the service {@code http}. */
@@ -20,6 +21,6 @@ public final class HttpServiceProvider implements ServiceProvider {
 
     @Override
     public Service create(RawSettings settings) {
-        return new HttpService(HttpServiceSettings.of(settings));
+        return new HttpService(HttpServiceSettings.of(settings), Clock.systemUTC());
     }
 }

@@ -7,12 +7,7 @@ import io.millrace.engines.spi.EngineListener;
 import io.millrace.engines.spi.EngineRequest;
 import java.net.http.HttpHeaders;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One call, with its tries and time-outs. HTTP threads, the timer and whoever cancels meet here; this object's monitor
@@ -24,7 +19,7 @@ final class OpenAiCall implements EngineCall {
 
     private final OpenAiSettings settings;
     private final ChatExchange exchange;
-    private final ScheduledExecutorService timer;
+    private final Alarm alarm;
     private final EngineRequest request;
     private final EngineListener listener;
     private final Consumer<OpenAiCall> onTerminal;
@@ -35,18 +30,17 @@ final class OpenAiCall implements EngineCall {
     private boolean finished;
     private boolean terminal;
     private Runnable closeConnection = () -> {};
-    private @Nullable ScheduledFuture<?> alarm;
 
     OpenAiCall(
             OpenAiSettings settings,
             ChatExchange exchange,
-            ScheduledExecutorService timer,
+            Alarm alarm,
             EngineRequest request,
             EngineListener listener,
             Consumer<OpenAiCall> onTerminal) {
         this.settings = settings;
         this.exchange = exchange;
-        this.timer = timer;
+        this.alarm = alarm;
         this.request = request;
         this.listener = listener;
         this.onTerminal = onTerminal;
@@ -78,13 +72,11 @@ final class OpenAiCall implements EngineCall {
     /** Tries again where nothing was delivered yet and time is left, else ends the call. */
     private void failOrRetry(String code, String message, Duration pause) {
         closeConnection.run();
-        boolean inTime = Instant.now().plus(pause).isBefore(request.deadline());
-        if (started || tries > settings.retries() || !inTime) {
+        if (started || tries > settings.retries() || !alarm.isInTime(pause)) {
             fail(code, message, true);
             return;
         }
-        cancelAlarm();
-        alarm = timer.schedule(this::start, pause.toMillis(), TimeUnit.MILLISECONDS);
+        alarm.set(pause, this::start);
     }
 
     private Duration backoff() {
@@ -107,30 +99,20 @@ final class OpenAiCall implements EngineCall {
 
     private void terminate() {
         terminal = true;
-        cancelAlarm();
+        alarm.cancel();
         closeConnection.run();
         onTerminal.accept(this);
     }
 
-    /** Rings at the deadline of the call if that comes first. */
     private void setAlarm(Duration timeout, String message) {
-        cancelAlarm();
-        var now = Instant.now();
-        boolean deadlineFirst = request.deadline().isBefore(now.plus(timeout));
-        var wait = deadlineFirst ? Duration.between(now, request.deadline()) : timeout;
-        var code = deadlineFirst ? "DEADLINE" : "ENGINE_TIMEOUT";
-        var text = deadlineFirst ? "the deadline passed during the call" : message;
-        alarm = timer.schedule(() -> timedOut(code, text), Math.max(0, wait.toMillis()), TimeUnit.MILLISECONDS);
+        alarm.set(
+                timeout,
+                () -> timedOut("ENGINE_TIMEOUT", message),
+                () -> timedOut("DEADLINE", "the deadline passed during the call"));
     }
 
     private synchronized void timedOut(String code, String message) {
         fail(code, message, !code.equals("DEADLINE"));
-    }
-
-    private void cancelAlarm() {
-        if (alarm != null) {
-            alarm.cancel(false);
-        }
     }
 
     /** What comes back from one try; nothing is heard of older ones. */

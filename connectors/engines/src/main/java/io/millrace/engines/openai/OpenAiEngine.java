@@ -8,6 +8,7 @@ import io.millrace.engines.spi.EngineRequest;
 import io.millrace.engines.spi.TokenUsage;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.time.Clock;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -19,12 +20,14 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 final class OpenAiEngine implements Engine {
 
     private final OpenAiSettings settings;
+    private final Clock clock;
     private final HttpClient client;
     private final ScheduledThreadPoolExecutor timer;
     private final Set<OpenAiCall> calls = ConcurrentHashMap.newKeySet();
 
-    OpenAiEngine(OpenAiSettings settings) {
+    OpenAiEngine(OpenAiSettings settings, Clock clock) {
         this.settings = settings;
+        this.clock = clock;
         this.client = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(settings.connectTimeout())
@@ -47,7 +50,8 @@ final class OpenAiEngine implements Engine {
             return () -> {};
         }
         var exchange = new ChatExchange(client, httpRequest(body));
-        var call = new OpenAiCall(settings, exchange, timer, request, listener, calls::remove);
+        var call = new OpenAiCall(
+                settings, exchange, new Alarm(timer, clock, request.deadline()), request, listener, calls::remove);
         calls.add(call);
         call.start();
         return call;

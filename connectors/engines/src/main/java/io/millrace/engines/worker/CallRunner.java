@@ -57,11 +57,11 @@ final class CallRunner implements AutoCloseable {
 
     /** Waits until nothing runs. Returns whether that came true in time. */
     boolean awaitIdle(Duration timeout) throws InterruptedException {
-        long until = System.nanoTime() + timeout.toNanos();
+        long until = context.nanos().getAsLong() + timeout.toNanos();
         synchronized (running) {
             for (long left = timeout.toMillis(); !running.isEmpty() && left > 0; ) {
                 running.wait(left);
-                left = TimeUnit.NANOSECONDS.toMillis(until - System.nanoTime());
+                left = TimeUnit.NANOSECONDS.toMillis(until - context.nanos().getAsLong());
             }
         }
         return running.isEmpty();

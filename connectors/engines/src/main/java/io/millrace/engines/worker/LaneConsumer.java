@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongSupplier;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
@@ -44,12 +45,19 @@ final class LaneConsumer implements ConsumerRebalanceListener {
     private final Lanes lanes;
     private final CallRunner calls;
     private final WorkDeadLetters deadLetters;
+    private final LongSupplier nanos;
     private final Map<Integer, LaneReader> readers = new HashMap<>();
     private final Map<Integer, Long> committed = new HashMap<>();
-    private long lastCommitNanos = System.nanoTime();
+    private long lastCommitNanos;
 
+    /** @param nanos monotonic clock, in nanoseconds */
     LaneConsumer(
-            WorkerSettings settings, CoreSettings core, Lanes lanes, CallRunner calls, WorkDeadLetters deadLetters) {
+            WorkerSettings settings,
+            CoreSettings core,
+            Lanes lanes,
+            CallRunner calls,
+            WorkDeadLetters deadLetters,
+            LongSupplier nanos) {
         this.settings = settings;
         this.consumer =
                 new KafkaConsumer<>(config(settings, core), new ByteArrayDeserializer(), new ByteArrayDeserializer());
@@ -57,6 +65,8 @@ final class LaneConsumer implements ConsumerRebalanceListener {
         this.lanes = lanes;
         this.calls = calls;
         this.deadLetters = deadLetters;
+        this.nanos = nanos;
+        this.lastCommitNanos = nanos.getAsLong();
     }
 
     void join() {
@@ -140,7 +150,7 @@ final class LaneConsumer implements ConsumerRebalanceListener {
     }
 
     private void commit() {
-        long now = System.nanoTime();
+        long now = nanos.getAsLong();
         if (now - lastCommitNanos < COMMIT_INTERVAL.toNanos()) {
             return;
         }

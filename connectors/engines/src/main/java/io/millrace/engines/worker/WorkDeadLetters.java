@@ -28,7 +28,11 @@ final class WorkDeadLetters {
         this.writer = new DeadLetterWriter(APPLICATION, maxBytes);
     }
 
-    /** @param stored run when the dead letter is on the log */
+    /**
+     * Waits for the broker on the polling thread, so that a lane full of such records does not fill the memory.
+     *
+     * @param stored run when the dead letter is on the log
+     */
     void send(ConsumerRecord<byte[], byte[]> record, UndecodableRecordException error, Runnable stored) {
         LOG.warn(
                 "undecodable work set aside topic={} partition={} offset={} error={}",

@@ -28,15 +28,17 @@ public final class Worker implements AutoCloseable {
     private final CoreSettings core;
     private final Callee callee;
     private final WorkerMetrics metrics;
+    private final Sources sources;
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final Thread thread;
     private volatile @Nullable WorkerSession session;
 
-    private Worker(WorkerSettings settings, CoreSettings core, Callee callee, MeterRegistry registry) {
+    private Worker(WorkerSettings settings, CoreSettings core, Callee callee, MeterRegistry registry, Sources sources) {
         this.settings = settings;
         this.core = core;
         this.callee = callee;
         this.metrics = new WorkerMetrics(registry, settings);
+        this.sources = sources;
         this.thread = new Thread(this::work, "millrace-worker-" + settings.pool());
         thread.setUncaughtExceptionHandler(
                 (dead, error) -> LOG.error("worker stopped by a bug pool={}", settings.pool(), error));
@@ -44,13 +46,18 @@ public final class Worker implements AutoCloseable {
 
     /** A worker whose calls go to a language model. */
     public static Worker of(WorkerSettings settings, CoreSettings core, Engine engine, MeterRegistry registry) {
-        return new Worker(settings, core, withDocuments(new StreamedCallee(engine), settings, core), registry);
+        return new Worker(
+                settings,
+                core,
+                withDocuments(new StreamedCallee(engine), settings, core),
+                registry,
+                Sources.ofSystem());
     }
 
     /** A worker whose calls go to a service. */
     public static Worker of(WorkerSettings settings, CoreSettings core, Service service, MeterRegistry registry) {
         var callee = new OneShotCallee(service, settings.concurrency(), "millrace-service-" + settings.pool());
-        return new Worker(settings, core, withDocuments(callee, settings, core), registry);
+        return new Worker(settings, core, withDocuments(callee, settings, core), registry, Sources.ofSystem());
     }
 
     /** What calls take may be on the log only in a transaction that is open still, so it is read uncommitted as they are. */
@@ -98,7 +105,7 @@ public final class Worker implements AutoCloseable {
 
     /** Returns whether the session ended because it was told to. */
     private boolean runSession() {
-        try (var current = new WorkerSession(settings, core, callee, metrics)) {
+        try (var current = new WorkerSession(settings, core, callee, metrics, sources)) {
             session = current;
             current.run(this::stopped);
             if (stopped()) {

@@ -2,8 +2,6 @@ package io.millrace.engines.worker;
 
 import io.millrace.core.documents.DocumentSettings;
 import io.millrace.core.settings.CoreSettings;
-import java.security.SecureRandom;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -11,6 +9,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import org.apache.kafka.common.KafkaException;
 
 /**
@@ -24,6 +23,7 @@ final class WorkerSession implements AutoCloseable {
     private static final Duration SILENCE = Duration.ofSeconds(5);
 
     private final WorkerSettings settings;
+    private final LongSupplier nanos;
     private final WorkerProducer producer;
     private final Lanes lanes;
     private final CallRunner calls;
@@ -33,11 +33,11 @@ final class WorkerSession implements AutoCloseable {
     private final AtomicBoolean reportWaits = new AtomicBoolean();
     private volatile long heardNanos;
 
-    WorkerSession(WorkerSettings settings, CoreSettings core, Callee callee, WorkerMetrics metrics) {
+    WorkerSession(WorkerSettings settings, CoreSettings core, Callee callee, WorkerMetrics metrics, Sources sources) {
         this.settings = settings;
+        this.nanos = sources.nanos();
         this.producer = new WorkerProducer(core, settings);
-        this.lanes =
-                new Lanes(settings.concurrency(), new CallLedger(settings.remembered(), new SecureRandom()::nextLong));
+        this.lanes = new Lanes(settings.concurrency(), new CallLedger(settings.remembered(), sources.runs()));
         this.timer = new ScheduledThreadPoolExecutor(
                 1, Threads.named("millrace-timer-" + settings.pool()), new ThreadPoolExecutor.DiscardPolicy());
         timer.setRemoveOnCancelPolicy(true);
@@ -48,8 +48,8 @@ final class WorkerSession implements AutoCloseable {
                 producer,
                 sender,
                 DocumentSettings.of(core.raw()).maxBytes(),
-                Clock.systemUTC(),
-                System::nanoTime,
+                sources.clock(),
+                nanos,
                 timer,
                 metrics);
         this.calls = new CallRunner(lanes, callee, context);
@@ -81,7 +81,7 @@ final class WorkerSession implements AutoCloseable {
     /** Whether the broker has acknowledged something lately. */
     boolean isHeard() {
         long last = heardNanos;
-        return last != 0 && System.nanoTime() - last < SILENCE.toNanos();
+        return last != 0 && nanos.getAsLong() - last < SILENCE.toNanos();
     }
 
     /** Hands over what still runs: aborted here, not committed, begun afresh by the next owner of its lane. */
@@ -117,7 +117,7 @@ final class WorkerSession implements AutoCloseable {
 
     private LaneConsumer consumer(CoreSettings core, WorkDeadLetters deadLetters) {
         try {
-            return new LaneConsumer(settings, core, lanes, calls, deadLetters);
+            return new LaneConsumer(settings, core, lanes, calls, deadLetters, nanos);
         } catch (KafkaException e) {
             producer.close();
             throw e;
@@ -129,7 +129,7 @@ final class WorkerSession implements AutoCloseable {
         if (reportWaits.compareAndSet(false, true)) {
             sender.execute(() -> {
                 reportWaits.set(false);
-                producer.report(settings.replica(), calls.load(), () -> heardNanos = System.nanoTime());
+                producer.report(settings.replica(), calls.load(), () -> heardNanos = nanos.getAsLong());
             });
         }
     }

@@ -9,6 +9,7 @@ import io.millrace.core.settings.RawSettings;
 import io.millrace.events.tokens.TokensTopics;
 import java.time.Duration;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.apache.kafka.common.config.ConfigDef;
 
 /**
@@ -49,6 +50,8 @@ public record WorkerSettings(
     public static final String SESSION_TIMEOUT = "worker.session.timeout.ms";
     public static final String CLOSE_TIMEOUT = "worker.close.timeout.ms";
 
+    private static final int NAME_LENGTH = 8;
+
     public WorkerSettings {
         if (!pool.matches("[a-z0-9][a-z0-9-]*")) {
             throw new IllegalArgumentException(
@@ -60,12 +63,19 @@ public record WorkerSettings(
         }
     }
 
-    /** @throws io.millrace.core.settings.SettingsException with all errors at once */
+    /**
+     * With a random name where none is set.
+     *
+     * @throws io.millrace.core.settings.SettingsException with all errors at once
+     */
     public static WorkerSettings of(String pool, RawSettings raw) {
+        return of(pool, raw, () -> UUID.randomUUID().toString().substring(0, NAME_LENGTH));
+    }
+
+    /** @param names a name for the process where none is set */
+    static WorkerSettings of(String pool, RawSettings raw, Supplier<String> names) {
         var config = raw.parse(definition(pool));
-        var process = config.getString(REPLICA).isEmpty()
-                ? UUID.randomUUID().toString().substring(0, 8)
-                : config.getString(REPLICA);
+        var process = config.getString(REPLICA).isEmpty() ? names.get() : config.getString(REPLICA);
         return new WorkerSettings(
                 pool,
                 config.getInt(lanesKey(pool)),

@@ -15,7 +15,9 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -29,6 +31,8 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 final class HttpServiceTest {
 
+    private static final Instant NOW = Instant.ofEpochMilli(1_000_000);
+
     private final CountDownLatch closing = new CountDownLatch(1);
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private HttpServer server;
@@ -41,7 +45,7 @@ final class HttpServiceTest {
         server.start();
         var settings =
                 Map.of("service.http.url", url(), "service.http.max.bytes", "1000", "service.http.timeout.ms", "5000");
-        service = new HttpServiceProvider().create(RawSettings.of(settings));
+        service = new HttpService(HttpServiceSettings.of(RawSettings.of(settings)), Clock.fixed(NOW, ZoneOffset.UTC));
     }
 
     @AfterEach
@@ -110,12 +114,13 @@ final class HttpServiceTest {
     void shouldTimeOutAtTheDeadline() {
         server.createContext("/", exchange -> hang());
 
-        assertThat(failure(Instant.now().plusMillis(200)).code()).isEqualTo("SERVICE_TIMEOUT");
+        assertThat(failure(NOW.plusMillis(1)).code()).isEqualTo("SERVICE_TIMEOUT");
     }
 
     @Test
-    void shouldNotCallAfterTheDeadline() {
-        assertThat(failure(Instant.now().minusMillis(1)).code()).isEqualTo("DEADLINE");
+    void shouldNotCallAtTheDeadlineNorAfterIt() {
+        assertThat(failure(NOW).code()).isEqualTo("DEADLINE");
+        assertThat(failure(NOW.minusMillis(1)).code()).isEqualTo("DEADLINE");
     }
 
     @Test
