@@ -20,7 +20,6 @@ final class OpenAiCall implements EngineCall {
     private final OpenAiSettings settings;
     private final ChatExchange exchange;
     private final Alarm alarm;
-    private final EngineRequest request;
     private final EngineListener listener;
     private final Consumer<OpenAiCall> onTerminal;
     private final CallTally tally;
@@ -41,7 +40,6 @@ final class OpenAiCall implements EngineCall {
         this.settings = settings;
         this.exchange = exchange;
         this.alarm = alarm;
-        this.request = request;
         this.listener = listener;
         this.onTerminal = onTerminal;
         this.tally = new CallTally(request);

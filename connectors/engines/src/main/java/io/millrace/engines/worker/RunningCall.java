@@ -1,14 +1,10 @@
 package io.millrace.engines.worker;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.millrace.engines.spi.EngineCall;
 import io.millrace.engines.spi.EngineFailure;
 import io.millrace.engines.spi.ServiceAnswer;
 import io.millrace.engines.spi.TokenUsage;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +20,6 @@ import org.slf4j.LoggerFactory;
 final class RunningCall implements AnswerListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(RunningCall.class);
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final QueuedCall call;
     private final CallContext context;
@@ -66,7 +61,11 @@ final class RunningCall implements AnswerListener {
             fail(failure("DEADLINE", "the deadline had passed before the call was begun", false));
             return;
         }
-        input().ifPresent(input -> startWith(callee, input));
+        try {
+            startWith(callee, CallInput.of(call.work()));
+        } catch (InvalidInputException e) {
+            fail(failure("INVALID_INPUT", String.valueOf(e.getMessage()), false));
+        }
     }
 
     /** Returns false when the call was aborted before it began. */
@@ -164,23 +163,6 @@ final class RunningCall implements AnswerListener {
         }
         terminate(reason.code(), reason.usage());
         output.fail(reason);
-    }
-
-    private Optional<JsonNode> input() {
-        var text = call.work().getInput();
-        if (text == null) {
-            return Optional.of(JsonNodeFactory.instance.objectNode());
-        }
-        try {
-            var input = JSON.readTree(text);
-            if (input.isObject()) {
-                return Optional.of(input);
-            }
-            fail(failure("INVALID_INPUT", "the input of the call is not a JSON object", false));
-        } catch (JsonProcessingException e) {
-            fail(failure("INVALID_INPUT", "the input of the call is not JSON: " + e.getOriginalMessage(), false));
-        }
-        return Optional.empty();
     }
 
     private void started(EngineCall begun) {

@@ -1,8 +1,5 @@
 package io.millrace.engines.worker;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
-
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.millrace.core.settings.CoreSettings;
 import io.millrace.core.settings.RawSettings;
@@ -29,12 +26,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.RemoveMembersFromConsumerGroupOptions;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -113,9 +106,7 @@ final class PoolFixture implements AfterEachCallback {
 
     /** A worker in a process of its own, to be killed; asks {@link #server()}. */
     ChildJvm child() {
-        var values = asking(Map.of());
-        values.put("pool", pool);
-        var arguments = raw(values).values().entrySet().stream()
+        var arguments = raw(asking(Map.of("pool", pool))).values().entrySet().stream()
                 .map(entry -> entry.getKey() + "=" + entry.getValue())
                 .toList();
         return open(ChildJvm.start(new ChildJvm.Launch("worker-" + pool, WorkerProcess.class, arguments)));
@@ -160,18 +151,8 @@ final class PoolFixture implements AfterEachCallback {
         return records(requestId).stream().map(ConsumerRecord::value).toList();
     }
 
-    /** Waits until all before {@code offset} of lane 0 is done with. */
-    void awaitCommitted(long offset) {
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(committed()).isEqualTo(offset));
-    }
-
-    /** Takes workers that were killed out of their group, as it does itself when the session time-out is over. */
-    void removeMembers() throws InterruptedException, ExecutionException {
-        try (var admin = Admin.create(core().kafkaClient())) {
-            admin.removeMembersFromConsumerGroup(group(), new RemoveMembersFromConsumerGroupOptions())
-                    .all()
-                    .get();
-        }
+    PoolGroup group() {
+        return new PoolGroup(core().kafkaClient(), WorkerSettings.of(pool, raw(Map.of())));
     }
 
     /** Dead letters of this request's work. */
@@ -210,25 +191,10 @@ final class PoolFixture implements AfterEachCallback {
         return worker;
     }
 
-    /** Offset up to which lane 0 is committed. */
-    long committed() throws InterruptedException, ExecutionException {
-        try (var admin = Admin.create(core().kafkaClient())) {
-            var offset = admin.listConsumerGroupOffsets(group())
-                    .partitionsToOffsetAndMetadata()
-                    .get()
-                    .get(new TopicPartition(topic().name(), 0));
-            return offset == null ? 0 : offset.offset();
-        }
-    }
-
-    private TreeMap<String, String> asking(Map<String, String> settings) {
+    private Map<String, String> asking(Map<String, String> settings) {
         var values = new TreeMap<>(settings);
         values.put("engine.url", server().url());
         return values;
-    }
-
-    private String group() {
-        return WorkerSettings.of(pool, raw(Map.of())).group();
     }
 
     private CoreSettings core() {

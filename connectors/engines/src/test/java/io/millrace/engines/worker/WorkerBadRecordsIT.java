@@ -46,7 +46,7 @@ final class WorkerBadRecordsIT {
         fixture.worker(engine, SETTINGS);
 
         // Then
-        fixture.awaitCommitted(bad.size() + 1L);
+        fixture.group().awaitCommitted(bad.size() + 1L);
         var elements = fixture.awaitEnds(requestId, 1);
         assertThat(elements.get(elements.size() - 1).getKind()).isEqualTo(ElementKind.END);
         assertThat(fixture.letters(requestId))

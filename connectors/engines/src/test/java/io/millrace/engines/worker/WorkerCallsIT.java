@@ -125,7 +125,7 @@ final class WorkerCallsIT {
                 PLATFORM.reader(WorkDeadLetters.APPLICATION + ".dlq", (name, bytes) -> bytes, Isolation.UNCOMMITTED));
         var letter = letters.awaitMatching(1, PoolFixture.PATIENCE, message -> request.equals(message.key()));
         assertThat(letter.get(0).value()).isEqualTo("nonsense".getBytes(StandardCharsets.UTF_8));
-        fixture.awaitCommitted(2);
+        fixture.group().awaitCommitted(2);
     }
 
     @Test

@@ -108,7 +108,7 @@ final class WorkerCancelIT {
         engine.awaitCall().end("done");
         assertThat(fixture.awaitEnds(requestId(2), 1)).isNotEmpty();
         assertThat(fixture.of(requestId(1))).isEmpty();
-        fixture.awaitCommitted(5);
+        fixture.group().awaitCommitted(5);
     }
 
     @Test
@@ -128,7 +128,7 @@ final class WorkerCancelIT {
         // Then
         var onTheLane = System.nanoTime();
         assertThat(Duration.ofNanos(running.awaitAborted() - onTheLane)).isLessThan(PROMISED);
-        fixture.awaitCommitted(BACKLOG + 2);
+        fixture.group().awaitCommitted(BACKLOG + 2);
     }
 
     @Test
@@ -150,7 +150,7 @@ final class WorkerCancelIT {
         running.awaitAborted();
 
         // Then
-        fixture.awaitCommitted(last + 3);
+        fixture.group().awaitCommitted(last + 3);
         assertThat(fixture.awaitEnds(requestId(BACKLOG), 1)).isNotEmpty();
         assertThat(fixture.of(requestId(last))).isEmpty();
     }

@@ -75,14 +75,14 @@ final class WorkerLanesIT {
 
         // When
         victim.kill();
-        fixture.removeMembers();
+        fixture.group().removeMembers();
 
         // Then
-        assertThat(fixture.committed()).isZero();
+        assertThat(fixture.group().committed()).isZero();
         fixture.server().script(Script.saying("now"));
         fixture.worker(Map.of());
         fixture.awaitEnds(request, 101);
-        fixture.awaitCommitted(51);
+        fixture.group().awaitCommitted(51);
     }
 
     @Test

@@ -48,7 +48,7 @@ final class WorkerOutageIT {
         engine.awaitCall().end("whole answer");
         assertWhole(fixture.awaitEnds(requestId, 1));
         await().until(worker::isHealthy);
-        fixture.awaitCommitted(1);
+        fixture.group().awaitCommitted(1);
         assertThat(fixture.letters(requestId)).isEmpty();
     }
 
@@ -70,13 +70,13 @@ final class WorkerOutageIT {
         try (var raw = PLATFORM.rawWriter(fixture.topic().name())) {
             raw.writeTo(0, requestId, unseen);
         }
-        fixture.awaitCommitted(2);
+        fixture.group().awaitCommitted(2);
         startRegistry();
 
         // Then
         engine.awaitCall().end("whole answer");
         assertWhole(fixture.awaitEnds(requestId, 1));
-        fixture.awaitCommitted(3);
+        fixture.group().awaitCommitted(3);
         assertThat(fixture.letters(requestId)).isEmpty();
     }
 
@@ -101,7 +101,7 @@ final class WorkerOutageIT {
         // Then
         var elements = fixture.awaitEnds(requestId, 1);
         assertWhole(elements);
-        fixture.awaitCommitted(1);
+        fixture.group().awaitCommitted(1);
         assertThat(fixture.letters(requestId)).isEmpty();
     }
 
