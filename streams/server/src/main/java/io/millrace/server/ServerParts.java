@@ -36,6 +36,7 @@ public record ServerParts(
      * @param plans current plans by name, versions by {@code name|version}
      * @param requests state of requests by id
      * @param items state of items by {@code requestId|path|stage}
+     * @param loads last report of each worker
      */
-    public record TokensStores(String plans, String requests, String items) {}
+    public record TokensStores(String plans, String requests, String items, String loads) {}
 }

@@ -13,6 +13,8 @@ import io.millrace.queries.store.Cursors;
 import io.millrace.queries.store.Stores;
 import io.millrace.server.chat.ChatRoutes;
 import io.millrace.server.http.OpenResponses;
+import io.millrace.server.load.Overload;
+import io.millrace.server.load.StoredLoads;
 import io.millrace.server.ops.OpsRoutes;
 import io.millrace.server.pipeline.PipelinePublisher;
 import io.millrace.server.pipeline.PipelineRoutes;
@@ -111,7 +113,13 @@ final class Services implements AutoCloseable {
     void install(RoutesConfig routes) {
         var asking = new Asking(encoder, writer, replies, clock);
         var askingParts = new AskingParts(
-                asking, Deadlines.of(settings, clock), responses, timer, contents, settings.bufferBytes());
+                asking,
+                Deadlines.of(settings, clock),
+                responses,
+                timer,
+                contents,
+                new Overload(new StoredLoads(stores.find(parts.tokens().loads()))::all, clock),
+                settings.bufferBytes());
         var pipelines = new StoredPipelines(stores.find(parts.tokens().plans()));
         new OpsRoutes(health(), parts.meters()).install(routes);
         new PublishRoutes(parts.catalogue(), encoder, writer, onceWriter, settings).install(routes);

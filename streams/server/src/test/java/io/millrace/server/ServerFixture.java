@@ -57,7 +57,7 @@ final class ServerFixture implements AutoCloseable {
                 catalogue,
                 List.of(app),
                 TinyTokens.stores(application),
-                new ServerParts.TokensStores("tokens-plans", "tokens-requests", "tokens-items"),
+                new ServerParts.TokensStores("tokens-plans", "tokens-requests", "tokens-items", "tokens-loads"),
                 definition -> new CheckedPlan(definition.strip(), "{\"name\":\"" + definition.strip() + "\"}", "d1"),
                 Map.of(),
                 metrics.registry());

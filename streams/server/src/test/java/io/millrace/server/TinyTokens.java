@@ -4,6 +4,7 @@ import io.millrace.core.state.GlobalTables;
 import io.millrace.core.state.StoreName;
 import io.millrace.events.avro.tokens.ItemState;
 import io.millrace.events.avro.tokens.ItemStatus;
+import io.millrace.events.avro.tokens.Load;
 import io.millrace.events.avro.tokens.Plan;
 import io.millrace.events.avro.tokens.Request;
 import io.millrace.events.avro.tokens.RequestState;
@@ -33,6 +34,7 @@ final class TinyTokens {
     static final String ENDED = "nothing";
 
     private static final StoreName PLANS = StoreName.of("tokens-plans");
+    private static final StoreName LOADS = StoreName.of("tokens-loads");
     private static final StoreName REQUESTS = StoreName.of("tokens-requests");
     private static final StoreName ITEMS = StoreName.of("tokens-items");
 
@@ -41,6 +43,7 @@ final class TinyTokens {
     static List<StoreDescription> stores(String application) {
         return List.of(
                 StoreDescription.global(PLANS, application, Plan.class, "test"),
+                StoreDescription.global(LOADS, application, Load.class, "test"),
                 StoreDescription.keyValue(REQUESTS, application, RequestState.class, "test"),
                 StoreDescription.keyValue(ITEMS, application, ItemState.class, "test")
                         .routedBefore('|'));
@@ -49,6 +52,7 @@ final class TinyTokens {
     static Topology build(EventSerdes serdes) {
         var builder = new StreamsBuilder();
         GlobalTables.add(builder, PLANS, TokensTopics.PLANS, serdes);
+        GlobalTables.add(builder, LOADS, TokensTopics.LOADS, serdes);
         builder.addStateStore(Stores.keyValueStoreBuilder(
                 Stores.persistentKeyValueStore(REQUESTS.name()), Serdes.String(), StateSerde.of(RequestState.class)));
         builder.addStateStore(Stores.keyValueStoreBuilder(

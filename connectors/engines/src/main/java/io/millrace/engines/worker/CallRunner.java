@@ -20,6 +20,7 @@ final class CallRunner implements AutoCloseable {
     private final Callee callee;
     private final CallContext context;
     private final ExecutorService starter;
+    private final CallTimes times = new CallTimes();
     private final Map<Long, RunningCall> running = new ConcurrentHashMap<>();
 
     CallRunner(Lanes lanes, Callee callee, CallContext context) {
@@ -42,7 +43,8 @@ final class CallRunner implements AutoCloseable {
     /** Takes a call and makes it known in one step, so that a cancel finds it either waiting or running. */
     private Optional<RunningCall> next() {
         synchronized (running) {
-            var call = lanes.take().map(queued -> new RunningCall(queued, context, this::ended));
+            long taken = context.nanos().getAsLong();
+            var call = lanes.take().map(queued -> new RunningCall(queued, context, over -> ended(over, taken)));
             call.ifPresent(run -> running.put(run.call().run(), run));
             return call;
         }
@@ -67,10 +69,14 @@ final class CallRunner implements AutoCloseable {
         return running.isEmpty();
     }
 
-    /** What this replica carries now. */
-    Load load() {
+    /**
+     * What this replica carries now.
+     *
+     * @param unread records on its lanes that were not taken yet
+     */
+    Load load(long unread) {
         var settings = context.settings();
-        long unread =
+        long prompts =
                 running.values().stream().mapToLong(RunningCall::unreadTokens).sum();
         return Load.newBuilder()
                 .setReplica(settings.replica())
@@ -78,8 +84,10 @@ final class CallRunner implements AutoCloseable {
                 .setLanes(lanes.owned().stream().sorted().toList())
                 .setRunning(lanes.running())
                 .setWaiting(lanes.waiting())
-                .setQueuedTokens(lanes.waitingTokens() + unread)
+                .setQueuedTokens(lanes.waitingTokens() + prompts)
                 .setLimit(settings.concurrency())
+                .setUnread(unread)
+                .setMeanCallMillis(times.meanMillis())
                 .setAt(context.clock().millis())
                 .build();
     }
@@ -95,7 +103,8 @@ final class CallRunner implements AutoCloseable {
         }
     }
 
-    private void ended(RunningCall call) {
+    private void ended(RunningCall call, long takenNanos) {
+        times.ended(context.nanos().getAsLong() - takenNanos);
         lanes.ended(call.call());
         synchronized (running) {
             running.remove(call.call().run());

@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Reads the lanes that the group gives to this replica, each as its {@link LaneReader} says, and commits what has ended.
- * Used by one thread only.
+ * Used by one thread only, but for {@link #unread()}.
  */
 final class LaneConsumer implements ConsumerRebalanceListener {
 
@@ -49,6 +49,7 @@ final class LaneConsumer implements ConsumerRebalanceListener {
     private final Map<Integer, LaneReader> readers = new HashMap<>();
     private final Map<Integer, Long> committed = new HashMap<>();
     private long lastCommitNanos;
+    private volatile long unread;
 
     /** @param nanos monotonic clock, in nanoseconds */
     LaneConsumer(
@@ -83,7 +84,13 @@ final class LaneConsumer implements ConsumerRebalanceListener {
             calls.startWaiting();
         }
         takeUp();
+        unread = consumer.assignment().stream().mapToLong(this::unread).sum();
         commit();
+    }
+
+    /** Records on the lanes beyond those taken, the calls that were passed over included. For any thread. */
+    long unread() {
+        return unread;
     }
 
     /** Gives up all lanes and leaves the group. */
@@ -164,6 +171,11 @@ final class LaneConsumer implements ConsumerRebalanceListener {
                 }
             });
         }
+    }
+
+    private long unread(TopicPartition partition) {
+        return consumer.currentLag(partition).orElse(0)
+                + reader(partition.partition()).passedOver();
     }
 
     private void forget(int lane) {

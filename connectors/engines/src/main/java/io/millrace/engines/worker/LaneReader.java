@@ -82,6 +82,11 @@ final class LaneReader {
         return OptionalLong.of(from);
     }
 
+    /** Records from the first call that was passed over to the one that is read next. */
+    long passedOver() {
+        return passesOver() ? heard - firstPassedOver : 0;
+    }
+
     private void call(long offset, Work work, Trace trace) {
         if (!passesOver() && isCancelled(CallKey.of(work), offset)) {
             done(offset);

@@ -129,7 +129,8 @@ final class WorkerSession implements AutoCloseable {
         if (reportWaits.compareAndSet(false, true)) {
             sender.execute(() -> {
                 reportWaits.set(false);
-                producer.report(settings.replica(), calls.load(), () -> heardNanos = nanos.getAsLong());
+                var load = calls.load(consumer.unread());
+                producer.report(settings.replica(), load, () -> heardNanos = nanos.getAsLong());
             });
         }
     }

@@ -69,7 +69,7 @@ final class BlockedSinkTest {
             runner.startWaiting();
             await().untilAsserted(() -> assertThat(calls.callee.started).hasValue(2));
 
-            var load = runner.load();
+            var load = runner.load(0);
 
             assertThat(load.getRunning()).isEqualTo(2);
             assertThat(load.getQueuedTokens()).isEqualTo(20);

@@ -54,12 +54,14 @@ final class LaneReaderTest {
         writeCalls(10);
         readAll();
         assertThat(reader.takeUp()).isEmpty();
+        assertThat(reader.passedOver()).isEqualTo(10 - MOST);
 
         endNext();
         assertThat(reader.takeUp()).isEmpty();
         endNext();
 
         assertThat(reader.takeUp()).isEqualTo(OptionalLong.of(MOST));
+        assertThat(reader.passedOver()).isZero();
         assertThat(reader.takeUp()).isEmpty();
     }
 

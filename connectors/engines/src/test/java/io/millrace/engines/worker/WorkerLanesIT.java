@@ -158,6 +158,40 @@ final class WorkerLanesIT {
     }
 
     @Test
+    void shouldReportWhatItHasNotTakenAndHowLongCallsTake() {
+        // Given many more than may run and wait
+        var request = "behind-" + pool;
+        var open = new CountDownLatch(1);
+        fixture.server()
+                .script((asked, reply) -> reply.await(open).words("free").done());
+        for (int index = 0; index < 150; index++) {
+            fixture.write(fixture.call(request, index));
+        }
+        var loads = fixture.open(PLATFORM.reader(TokensTopics.LOADS, Isolation.UNCOMMITTED));
+
+        // When
+        fixture.worker(Map.of(WorkerSettings.LANE_QUEUE, "1", WorkerSettings.REPLICA, "behind"));
+
+        // Then
+        loads.awaitMatching(
+                1,
+                PoolFixture.PATIENCE,
+                load -> load.value() != null
+                        && load.key().equals("behind-" + pool)
+                        && load.value().getUnread() == 141
+                        && load.value().getWaiting() + load.value().getRunning() == 9
+                        && load.value().getMeanCallMillis() == null);
+        open.countDown();
+        loads.awaitMatching(
+                1,
+                PoolFixture.PATIENCE,
+                load -> load.value() != null
+                        && load.key().equals("behind-" + pool)
+                        && load.value().getUnread() == 0
+                        && load.value().getMeanCallMillis() != null);
+    }
+
+    @Test
     void shouldTakeItsLoadAwayWhenClosed() {
         // Given
         var worker = fixture.worker(Map.of(WorkerSettings.REPLICA, "gone"));

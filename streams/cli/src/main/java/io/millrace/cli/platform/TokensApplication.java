@@ -59,7 +59,10 @@ public final class TokensApplication {
         Map<String, Supplier<Health>> health = new LinkedHashMap<>();
         workers.forEach(worker -> health.put("worker " + worker.pool(), worker::health));
         var names = new ServerParts.TokensStores(
-                TokensStores.PLANS.name(), TokensStores.REQUESTS.name(), TokensStores.ITEMS.name());
+                TokensStores.PLANS.name(),
+                TokensStores.REQUESTS.name(),
+                TokensStores.ITEMS.name(),
+                TokensStores.LOADS.name());
         var check = new ParsedPlanCheck(pools.engines(), pools.services());
         return new ServerParts(catalogue, List.of(tokens), STORES, names, check, health, meters);
     }

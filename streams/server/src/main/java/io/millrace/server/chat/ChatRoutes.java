@@ -39,13 +39,14 @@ public final class ChatRoutes {
 
     private void complete(Context context) {
         var chat = ChatRequest.parse(Json.body(context));
-        require(chat.pipeline());
+        var plan = require(chat.pipeline());
         if (!parts.responses().hasRoom()) {
             throw Problem.TOO_MANY_REQUESTS.because("too many answers are being written; try again shortly");
         }
         var requestId = Asking.newRequestId();
         var deadlineHeader = context.header("X-Millrace-Deadline-Ms");
         long deadline = parts.deadlines().deadline(deadlineHeader == null ? chat.deadlineMillis() : deadlineHeader);
+        parts.overload().check(plan, deadline);
         var request = parts.asking()
                 .begin(requestId, chat.pipeline())
                 .setInput(chat.input())

@@ -3,6 +3,7 @@ package io.millrace.server.http;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
 import io.millrace.queries.ProblemException;
+import java.time.Duration;
 import java.util.Map;
 
 /** Problems as RFC 9457 documents. */
@@ -10,8 +11,8 @@ public final class ProblemJson {
 
     public static final String CONTENT_TYPE = "application/problem+json";
 
-    /** Seconds after which a caller may try again: moves of stores and restarts of parts take about that long. */
-    private static final String RETRY_AFTER = "1";
+    /** After which a caller may try again: moves of stores and restarts of parts take about that long. */
+    private static final Duration USUAL = Duration.ofSeconds(1);
 
     private ProblemJson() {}
 
@@ -35,9 +36,13 @@ public final class ProblemJson {
         return json;
     }
 
-    /** Headers of a response that tells a problem: whether another try is worth it. */
+    /** Headers of a response that tells a problem: whether another try is worth it, and after how many seconds. */
     public static Map<String, String> headers(ProblemException failure) {
-        return failure.problem().retryable() ? Map.of("Retry-After", RETRY_AFTER) : Map.of();
+        if (!failure.problem().retryable()) {
+            return Map.of();
+        }
+        long seconds = failure.retryAfter().orElse(USUAL).plusMillis(999).toSeconds();
+        return Map.of("Retry-After", Long.toString(Math.max(1, seconds)));
     }
 
     static void answer(Context context, ProblemException failure) {

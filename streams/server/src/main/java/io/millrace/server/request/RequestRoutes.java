@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import io.millrace.events.avro.tokens.Plan;
 import io.millrace.events.avro.tokens.Request;
 import io.millrace.events.tokens.TokensTopics;
 import io.millrace.events.topic.Trace;
@@ -103,10 +104,10 @@ public final class RequestRoutes {
 
     private Request request(Context context) {
         var name = context.pathParam("name");
-        if (pipelines.find(name).isEmpty()) {
-            throw Problem.UNKNOWN_PIPELINE.because(
-                    "no pipeline is called '" + name + "'; GET /api/v1/tokens/pipelines lists them");
-        }
+        var current = pipelines
+                .find(name)
+                .orElseThrow(() -> Problem.UNKNOWN_PIPELINE.because(
+                        "no pipeline is called '" + name + "'; GET /api/v1/tokens/pipelines lists them"));
         var body = Json.body(context);
         checkFields(body);
         var id = Asking.newRequestId();
@@ -116,7 +117,9 @@ public final class RequestRoutes {
                 .setInput(body.get("input").textValue())
                 .setDeadline(parts.deadlines().deadline(deadline))
                 .build();
-        return withVersion(withOptions(base, body));
+        var request = withOptions(base, body);
+        parts.overload().check(plan(current, request.getVersion()), request.getDeadline());
+        return request;
     }
 
     private static void checkFields(JsonNode body) {
@@ -139,13 +142,15 @@ public final class RequestRoutes {
     }
 
     /** A version that there is not would wait for its plan and fail: better to say so at once. */
-    private Request withVersion(Request request) {
-        int version = request.getVersion();
-        if (version != CURRENT && pipelines.find(request.getPipeline(), version).isEmpty()) {
-            throw Problem.UNKNOWN_PIPELINE.because(
-                    "pipeline '" + request.getPipeline() + "' has no version " + version);
+    private Plan plan(Plan current, int version) {
+        if (version == CURRENT) {
+            return current;
         }
-        return request;
+        var name = current.getPipeline();
+        return pipelines
+                .find(name, version)
+                .orElseThrow(
+                        () -> Problem.UNKNOWN_PIPELINE.because("pipeline '" + name + "' has no version " + version));
     }
 
     /** Parameters and earlier messages are checked against the schema of a request. */

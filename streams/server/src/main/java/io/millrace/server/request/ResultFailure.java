@@ -24,7 +24,6 @@ public record ResultFailure(ProblemException problem, String code) {
         return switch (code) {
             case "UNKNOWN_PIPELINE" -> Problem.UNKNOWN_PIPELINE;
             case "EMPTY_INPUT", "INVALID_REQUEST" -> Problem.INVALID_REQUEST;
-            case "QUOTA" -> Problem.TOO_MANY_REQUESTS;
             case "DEADLINE" -> Problem.TIMEOUT;
             default -> Problem.PIPELINE_FAILED;
         };

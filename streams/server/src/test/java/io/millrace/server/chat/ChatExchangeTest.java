@@ -74,12 +74,12 @@ class ChatExchangeTest {
 
     @Test
     void shouldNameTheReasonOfAResultWithTheStatusOfItsKind() throws Exception {
-        var answer = ask(exchange -> exchange.take(finished("QUOTA")));
+        var answer = ask(exchange -> exchange.take(finished("DEADLINE")));
 
-        assertThat(answer.statusCode()).isEqualTo(429);
+        assertThat(answer.statusCode()).isEqualTo(504);
         assertThat(answer.headers().firstValue("Retry-After")).hasValue("1");
-        assertThat(error(answer, "type")).isEqualTo("rate_limit_error");
-        assertThat(error(answer, "code")).isEqualTo("quota");
+        assertThat(error(answer, "type")).isEqualTo("server_error");
+        assertThat(error(answer, "code")).isEqualTo("deadline");
     }
 
     private HttpResponse<String> ask(Consumer<ChatExchange> then) throws Exception {
