@@ -6,6 +6,7 @@ import io.millrace.core.app.Health;
 import io.millrace.core.app.StreamsApp;
 import io.millrace.core.documents.DocumentReader;
 import io.millrace.core.settings.CoreSettings;
+import io.millrace.core.topics.TopicAdmin;
 import io.millrace.events.tokens.TokensTopics;
 import io.millrace.queries.Problem;
 import io.millrace.queries.ProblemException;
@@ -16,6 +17,7 @@ import io.millrace.server.http.OpenResponses;
 import io.millrace.server.load.Overload;
 import io.millrace.server.load.StoredLoads;
 import io.millrace.server.ops.OpsRoutes;
+import io.millrace.server.ops.TopicsHealth;
 import io.millrace.server.pipeline.PipelinePublisher;
 import io.millrace.server.pipeline.PipelineRoutes;
 import io.millrace.server.pipeline.StoredPipelines;
@@ -76,6 +78,8 @@ final class Services implements AutoCloseable {
     private final ResultContents contents;
     private final Stores stores;
     private final Tails tails;
+    private final TopicAdmin admin;
+    private final TopicsHealth topics;
 
     Services(ServerSettings settings, CoreSettings core, ServerParts parts) {
         this.settings = settings;
@@ -93,6 +97,8 @@ final class Services implements AutoCloseable {
                 TokensTopics.REPLIES.name(), settings.instance() % TokensTopics.REPLIES.partitions());
         this.replies = new ReplyReader(client, core.serdes().deserializer(TokensTopics.REPLIES), partition);
         this.contents = new ResultContents(new DocumentReader(core, IsolationLevel.READ_UNCOMMITTED));
+        this.admin = TopicAdmin.of(core);
+        this.topics = new TopicsHealth(parts.catalogue(), admin::names, clock);
         this.tails = new Tails(client, core.serdes(), parts.catalogue());
         this.stores = new Stores(parts.stores(), applications(parts), "server-" + settings.instance());
     }
@@ -101,8 +107,9 @@ final class Services implements AutoCloseable {
         return parts.applications().stream().collect(Collectors.toMap(StreamsApp::applicationId, app -> app::streams));
     }
 
-    /** Blocks until replies can be heard and transactions be written. */
+    /** Blocks until transactions can be written and replies be heard, these only where their topic exists. */
     void start() {
+        topics.start();
         replies.start();
         onceWriter.start();
         responses.start(timer, settings.heartbeat());
@@ -140,6 +147,7 @@ final class Services implements AutoCloseable {
         var health = new HashMap<>(parts.health());
         parts.applications().forEach(app -> health.put(app.applicationId(), app::health));
         health.put(PublishedKeys.APPLICATION, keys::health);
+        health.put("topics", topics::health);
         health.put("replies", () -> {
             boolean reading = replies.isReading();
             return new Health(
@@ -183,6 +191,8 @@ final class Services implements AutoCloseable {
     @Override
     public void close() {
         timer.shutdownNow();
+        topics.close();
+        admin.close();
         tails.close();
         replies.close();
         contents.close();

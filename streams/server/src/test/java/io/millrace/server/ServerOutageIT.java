@@ -15,9 +15,11 @@ import io.millrace.testkit.TestPlatform;
 import io.millrace.testkit.TopicReader;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.clients.admin.Admin;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -25,7 +27,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The registry goes away under a server that has not asked it for everything yet. */
+/** Registry, broker and topics go away under a server that has not asked the registry for everything yet. */
 @Timeout(180)
 class ServerOutageIT {
 
@@ -98,6 +100,44 @@ class ServerOutageIT {
                             .textValue())
                     .isEqualTo("Rivers bend.");
         }
+    }
+
+    @Test
+    void shouldNameAMissingTopicUntilItIsThere() throws Exception {
+        // Given
+        try (var admin = Admin.create(PLATFORM.settings().kafkaClient())) {
+            admin.deleteTopics(List.of(TokensTopics.USAGE.name())).all().get();
+        }
+        awaitNotReady("missing topics [tokens.usage]; create them with 'millrace topics create'");
+
+        // When
+        PLATFORM.create(List.of(TokensTopics.USAGE));
+
+        // Then
+        Awaitility.await().atMost(PATIENCE).until(() -> ready().statusCode() == 200);
+    }
+
+    @Test
+    void shouldNotBeReadyWhileTheBrokerIsAway() {
+        PLATFORM.local().broker().kill();
+        awaitNotReady("the broker has not answered for more than 10 s; bring it back");
+
+        PLATFORM.local().broker().start();
+
+        Awaitility.await().atMost(PATIENCE).until(() -> ready().statusCode() == 200);
+    }
+
+    private static void awaitNotReady(String reason) {
+        Awaitility.await().atMost(PATIENCE).untilAsserted(() -> {
+            var answer = ready();
+            assertThat(TestHttp.json(answer).at("/parts/topics/reason").textValue())
+                    .isEqualTo(reason);
+            assertThat(answer.statusCode()).isEqualTo(503);
+        });
+    }
+
+    private static HttpResponse<String> ready() {
+        return http().get("/health/ready");
     }
 
     private static TestHttp http() {

@@ -6,17 +6,22 @@ import io.millrace.core.topics.TopicAdmin;
 import io.millrace.events.topic.Catalogue;
 import java.util.Set;
 import java.util.TreeSet;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.TopologyDescription.GlobalStore;
 import org.apache.kafka.streams.TopologyDescription.Node;
 import org.apache.kafka.streams.TopologyDescription.Sink;
 import org.apache.kafka.streams.TopologyDescription.Source;
+import org.apache.kafka.streams.errors.MissingSourceTopicException;
 
 /** Topics that an application reads or writes and that somebody else creates. */
 record ExpectedTopics(Set<String> names, CoreSettings settings) {
 
-    /** Those of the topology that are in the catalogue, and the dead letters. */
+    /**
+     * Those of the topology that are in the catalogue, and the dead letters. A topology that chooses topics by the record
+     * may need each of the catalogue.
+     */
     static ExpectedTopics of(Topology topology, Catalogue catalogue, String applicationId, CoreSettings settings) {
         var names = new TreeSet<String>();
         var description = topology.describe();
@@ -25,6 +30,11 @@ record ExpectedTopics(Set<String> names, CoreSettings settings) {
         }
         description.globalStores().stream().map(GlobalStore::source).forEach(node -> collect(node, names));
         names.removeIf(name -> catalogue.find(name).isEmpty());
+        if (description.subtopologies().stream()
+                .flatMap(part -> part.nodes().stream())
+                .anyMatch(ExpectedTopics::chooses)) {
+            catalogue.topics().forEach(topic -> names.add(topic.name()));
+        }
         names.add(FailurePolicy.deadLetterTopic(applicationId));
         return new ExpectedTopics(Set.copyOf(names), settings);
     }
@@ -39,6 +49,22 @@ record ExpectedTopics(Set<String> names, CoreSettings settings) {
                         "missing topics " + missing + "; create them with 'millrace topics create'");
             }
         }
+    }
+
+    /** What failed; where topics are missing, which, since Kafka Streams does not name them. */
+    Throwable explain(Throwable failure) {
+        if (AppStatus.root(failure) instanceof MissingSourceTopicException) {
+            try {
+                require();
+            } catch (KafkaException e) {
+                return e;
+            }
+        }
+        return failure;
+    }
+
+    private static boolean chooses(Node node) {
+        return node instanceof Sink sink && sink.topic() == null;
     }
 
     private static void collect(Node node, Set<String> names) {

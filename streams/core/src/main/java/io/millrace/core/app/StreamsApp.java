@@ -43,6 +43,7 @@ public final class StreamsApp implements AutoCloseable {
     private final Duration closeTimeout;
     private final KafkaGlobalDeadLetters globalDeadLetters;
     private final OutageBackoff backoff;
+    private final Recovery recovery;
     private final AppStatus status = new AppStatus();
     private final AtomicReference<@Nullable Client> client = new AtomicReference<>();
     private final CountDownLatch closing = new CountDownLatch(1);
@@ -55,7 +56,9 @@ public final class StreamsApp implements AutoCloseable {
         this.clients = clients;
         this.closeTimeout = settings.closeTimeout();
         this.globalDeadLetters = letters;
-        this.backoff = new OutageBackoff(settings.outagePause(), settings.longestOutagePause(), Clock.systemUTC());
+        var clock = Clock.systemUTC();
+        this.backoff = new OutageBackoff(settings.outagePause(), settings.longestOutagePause(), clock);
+        this.recovery = new Recovery(settings.commitInterval().multipliedBy(2), clock);
         this.patience = settings.patience();
         this.lifecycle = Executors.newSingleThreadExecutor(this::lifecycleThread);
     }
@@ -115,8 +118,12 @@ public final class StreamsApp implements AutoCloseable {
         return applicationId;
     }
 
+    /** Of now. After an outage it is not ready again before it commits, though it runs. */
     public Health health() {
-        return status.health();
+        var health = status.health();
+        return !health.ready() || recovery.isOver(this::counts)
+                ? health
+                : new Health(health.live(), false, health.started(), "runs again after an outage, not committed yet");
     }
 
     /**
@@ -207,6 +214,7 @@ public final class StreamsApp implements AutoCloseable {
 
     /** Kafka Streams cannot replace its global thread. */
     private void restartClient(Throwable failure) {
+        recovery.outage();
         status.starting(
                 "starting again after an outage: " + AppStatus.root(failure).getMessage());
         try {
@@ -222,8 +230,10 @@ public final class StreamsApp implements AutoCloseable {
     }
 
     private boolean pause(String what, Throwable failure) {
+        recovery.outage();
         var pause = backoff.failed();
-        status.starting(what + " after an outage: " + AppStatus.root(failure).getMessage());
+        var why = AppStatus.root(clients.expected().explain(failure));
+        status.starting(what + " after an outage: " + why.getMessage());
         LOG.warn("outage, {} after {} ms; app={}", what, pause.toMillis(), applicationId, failure);
         try {
             return !closing.await(pause.toMillis(), TimeUnit.MILLISECONDS);
@@ -245,9 +255,17 @@ public final class StreamsApp implements AutoCloseable {
         }
     }
 
+    private Map<String, ThreadCounts> counts() {
+        var current = client.get();
+        return current == null ? Map.of() : ThreadCounts.of(current.streams().metrics());
+    }
+
     private void onStateChange(KafkaStreams.State now) {
         switch (now) {
-            case RUNNING -> status.running();
+            case RUNNING -> {
+                recovery.running(counts());
+                status.running();
+            }
             case REBALANCING -> status.rebalancing();
             default -> LOG.debug("client state; app={} state={}", applicationId, now);
         }

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -19,6 +20,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -47,8 +49,8 @@ public final class ReplyReader implements AutoCloseable {
     private volatile KafkaConsumer<String, byte[]> consumer;
     private volatile boolean reading;
 
-    /** Offset to go on at. Of the reading thread, once that runs. */
-    private long next;
+    /** Offset to go on at; not known before the topic exists. Of the reading thread, once that runs. */
+    private OptionalLong next = OptionalLong.empty();
 
     /**
      * @param client settings that every Kafka client of the process has
@@ -71,15 +73,17 @@ public final class ReplyReader implements AutoCloseable {
 
     /**
      * Begins at the end of the partition: what is published from now on is heard. Blocks until the broker has told where
-     * that is.
+     * that is. Where the topic is missing it begins when that has come; until then nothing is asked, so nothing is missed.
      *
      * @throws KafkaException when the broker cannot be reached
      */
     public void start() {
-        consumer.assign(List.of(partition));
-        consumer.seekToEnd(List.of(partition));
-        next = consumer.position(partition);
-        reading = true;
+        try {
+            beginAtEnd();
+            reading = true;
+        } catch (UnknownTopicOrPartitionException e) {
+            LOG.warn("Replies cannot be heard yet topic={}", partition.topic(), e);
+        }
         thread.start();
     }
 
@@ -123,7 +127,7 @@ public final class ReplyReader implements AutoCloseable {
                 } catch (KafkaException e) {
                     pause = reading ? FIRST_PAUSE_MILLIS : Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
                     reading = false;
-                    LOG.warn("Reply reader begins anew topic={} offset={}", partition.topic(), next, e);
+                    LOG.warn("Reply reader begins anew topic={} offset={}", partition.topic(), next.orElse(-1), e);
                 }
             }
         } catch (InterruptedException e) {
@@ -141,8 +145,22 @@ public final class ReplyReader implements AutoCloseable {
     private void renew() {
         consumer.close(CloseOptions.timeout(Duration.ZERO));
         consumer = consumers.get();
+        if (next.isPresent()) {
+            consumer.assign(List.of(partition));
+            consumer.seek(partition, next.getAsLong());
+        } else {
+            beginAtEnd();
+        }
+    }
+
+    private void beginAtEnd() {
+        if (consumer.partitionsFor(partition.topic()).size() <= partition.partition()) {
+            throw new UnknownTopicOrPartitionException("missing topic " + partition.topic() + " with a partition "
+                    + partition.partition() + "; create it with 'millrace topics create'");
+        }
         consumer.assign(List.of(partition));
-        consumer.seek(partition, next);
+        consumer.seekToEnd(List.of(partition));
+        next = OptionalLong.of(consumer.position(partition));
     }
 
     private void poll() {
@@ -152,7 +170,7 @@ public final class ReplyReader implements AutoCloseable {
                     consumer.seek(partition, event.offset());
                     return;
                 }
-                next = event.offset() + 1;
+                next = OptionalLong.of(event.offset() + 1);
             }
         } catch (RetriableException e) {
             LOG.warn("Replies cannot be read for now topic={}", partition.topic(), e);
@@ -183,6 +201,7 @@ public final class ReplyReader implements AutoCloseable {
         settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_uncommitted");
         settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "latest");
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 500);
         settings.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, 1);
         settings.put(ConsumerConfig.CLIENT_ID_CONFIG, "millrace-replies-" + partition.partition());

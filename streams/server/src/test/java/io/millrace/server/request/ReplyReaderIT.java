@@ -1,8 +1,11 @@
 package io.millrace.server.request;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.millrace.events.avro.tokens.Reply;
 import io.millrace.events.avro.tokens.ReplyKind;
 import io.millrace.events.tokens.TokensTopics;
+import io.millrace.events.topic.Topic;
 import io.millrace.testkit.TestPlatform;
 import io.millrace.testkit.TopicWriter;
 import java.time.Duration;
@@ -17,6 +20,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -63,13 +67,43 @@ class ReplyReaderIT {
         }
     }
 
+    @Test
+    void shouldBeginOnceItsTopicIsThere() throws Exception {
+        var replies = new Topic<>(
+                PLATFORM.uniqueName(TokensTopics.REPLIES.name()),
+                TokensTopics.REPLIES.type(),
+                TokensTopics.REPLIES.key(),
+                PARTITION + 1,
+                TokensTopics.REPLIES.cleanup(),
+                TokensTopics.REPLIES.retention(),
+                TokensTopics.REPLIES.rules());
+        try (var reader = reader(0, replies.name())) {
+            reader.start();
+            assertThat(reader.isReading()).isFalse();
+            var heard = new CompletableFuture<Reply>();
+            reader.await("first", heard::complete);
+
+            PLATFORM.create(List.of(replies));
+
+            Awaitility.await().atMost(PATIENCE).until(reader::isReading);
+            try (var writer = PLATFORM.writer(replies)) {
+                reply(writer, "first");
+            }
+            heard.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        }
+    }
+
     /** @param failures how many polls fail for good, each of another consumer */
     private static ReplyReader reader(int failures) {
+        return reader(failures, TokensTopics.REPLIES.name());
+    }
+
+    private static ReplyReader reader(int failures, String topic) {
         var left = new AtomicInteger(failures);
         return new ReplyReader(
                 () -> new FailingConsumer(left),
                 PLATFORM.serdes().deserializer(TokensTopics.REPLIES),
-                new TopicPartition(TokensTopics.REPLIES.name(), PARTITION));
+                new TopicPartition(topic, PARTITION));
     }
 
     private static void reply(TopicWriter<Reply> writer, String id) {

@@ -1,0 +1,91 @@
+package io.millrace.server.ops;
+
+import io.millrace.core.app.Health;
+import io.millrace.core.topics.TopicsException;
+import io.millrace.events.topic.Catalogue;
+import io.millrace.events.topic.Topic;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Whether the broker answers and has all topics of the installation. It is asked regularly, on a thread of its own, since
+ * an answer may be long in coming; {@link #health} tells what is known and never waits.
+ */
+public final class TopicsHealth implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TopicsHealth.class);
+    private static final Duration INTERVAL = Duration.ofSeconds(2);
+
+    /** A broker that has not answered for so long is taken for away. */
+    static final Duration SILENCE = Duration.ofSeconds(10);
+
+    private record Answer(Set<String> missing, Instant at) {}
+
+    private final Catalogue catalogue;
+    private final Supplier<Set<String>> existing;
+    private final Clock clock;
+    private final ScheduledExecutorService asking =
+            Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "millrace-topics"));
+    private volatile @Nullable Answer last;
+    private volatile boolean complete;
+
+    /**
+     * @param catalogue topics that must exist
+     * @param existing asks the broker for the names of all its topics; may block, throws {@link TopicsException}
+     */
+    public TopicsHealth(Catalogue catalogue, Supplier<Set<String>> existing, Clock clock) {
+        this.catalogue = catalogue;
+        this.existing = existing;
+        this.clock = clock;
+    }
+
+    public void start() {
+        var unused = asking.scheduleWithFixedDelay(this::ask, 0, INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Asks once. */
+    void ask() {
+        try {
+            var missing = new TreeSet<String>();
+            catalogue.topics().stream().map(Topic::name).forEach(missing::add);
+            missing.removeAll(existing.get());
+            last = new Answer(missing, clock.instant());
+            complete |= missing.isEmpty();
+        } catch (TopicsException e) {
+            LOG.warn("Broker does not tell its topics", e);
+        }
+    }
+
+    /** Never a reason to restart the process. */
+    public Health health() {
+        var answer = last;
+        if (answer == null) {
+            return down("the broker has not told yet which topics it has");
+        }
+        if (answer.at().isBefore(clock.instant().minus(SILENCE))) {
+            return down("the broker has not answered for more than " + SILENCE.toSeconds() + " s; bring it back");
+        }
+        return answer.missing().isEmpty()
+                ? new Health(true, true, true, "all topics exist")
+                : down("missing topics " + answer.missing() + "; create them with 'millrace topics create'");
+    }
+
+    private Health down(String reason) {
+        return new Health(true, false, complete, reason);
+    }
+
+    @Override
+    public void close() {
+        asking.shutdownNow();
+    }
+}

@@ -1,0 +1,98 @@
+package io.millrace.server.ops;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.core.app.Health;
+import io.millrace.core.topics.TopicsException;
+import io.millrace.events.tokens.TokensTopics;
+import io.millrace.events.topic.Catalogue;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class TopicsHealthTest {
+
+    private static final Set<String> ALL = Set.of("tokens.requests", "tokens.results", "another");
+
+    private final AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
+    private final Clock clock = ((InstantSource) now::get).withZone(ZoneOffset.UTC);
+    private final AtomicReference<@Nullable Set<String>> existing = new AtomicReference<>(ALL);
+    private final TopicsHealth topics = new TopicsHealth(
+            new Catalogue(List.of(TokensTopics.REQUESTS, TokensTopics.RESULTS)), this::existing, clock);
+
+    @AfterEach
+    void close() {
+        topics.close();
+    }
+
+    @Test
+    void shouldNotBeReadyBeforeTheFirstAnswer() {
+        assertThat(topics.health()).matches(health -> health.live() && !health.ready() && !health.started());
+    }
+
+    @Test
+    void shouldBeReadyWhileAllTopicsExist() {
+        topics.ask();
+
+        assertThat(topics.health()).matches(Health::ready).matches(Health::started);
+    }
+
+    @Test
+    void shouldNameWhatIsMissingAndSayWhatToDo() {
+        topics.ask();
+        existing.set(Set.of("tokens.requests"));
+
+        topics.ask();
+
+        assertThat(topics.health()).matches(health -> health.live() && !health.ready() && health.started());
+        assertThat(topics.health().reason())
+                .isEqualTo("missing topics [tokens.results]; create them with 'millrace topics create'");
+    }
+
+    @Test
+    void shouldBeReadyAgainWhenTheTopicIsThere() {
+        existing.set(Set.of());
+        topics.ask();
+        existing.set(ALL);
+
+        topics.ask();
+
+        assertThat(topics.health().ready()).isTrue();
+    }
+
+    @Test
+    void shouldTakeABrokerForAwayThatDoesNotAnswer() {
+        topics.ask();
+
+        now.set(Instant.EPOCH.plus(TopicsHealth.SILENCE));
+        assertThat(topics.health().ready()).isTrue();
+        now.set(Instant.EPOCH.plus(TopicsHealth.SILENCE).plusMillis(1));
+        assertThat(topics.health()).matches(health -> health.live() && !health.ready());
+    }
+
+    @Test
+    void shouldKeepTheLastAnswerWhenOneFails() {
+        topics.ask();
+        existing.set(null);
+
+        topics.ask();
+
+        assertThat(topics.health().ready()).isTrue();
+    }
+
+    private Set<String> existing() {
+        var names = existing.get();
+        if (names == null) {
+            throw new TopicsException("cannot list topics", new IOException("not now"));
+        }
+        return names;
+    }
+}
