@@ -33,6 +33,10 @@ final class TestEvents implements AutoCloseable {
         return response.statusCode();
     }
 
+    Optional<String> header(String name) {
+        return response.headers().firstValue(name);
+    }
+
     /** The next event; empty at the end of the stream. */
     Optional<Event> next() {
         var name = "message";

@@ -1,6 +1,7 @@
 package io.millrace.server.http;
 
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -11,9 +12,18 @@ public final class EventStream {
             Map.of("Cache-Control", "no-cache", "X-Accel-Buffering", "no", "Connection", "close");
 
     private final AsyncResponse response;
+    private final Map<String, String> headers;
 
     public EventStream(AsyncResponse response) {
+        this(response, Map.of());
+    }
+
+    /** @param more headers beside those of every stream */
+    public EventStream(AsyncResponse response, Map<String, String> more) {
         this.response = response;
+        var all = new HashMap<>(HEADERS);
+        all.putAll(more);
+        this.headers = Map.copyOf(all);
     }
 
     public AsyncResponse response() {
@@ -44,7 +54,7 @@ public final class EventStream {
     }
 
     private void open() {
-        response.open(200, "text/event-stream;charset=utf-8", HEADERS);
+        response.open(200, "text/event-stream;charset=utf-8", headers);
     }
 
     private static byte[] encode(@Nullable String event, @Nullable String id, String data) {

@@ -11,7 +11,11 @@ import io.millrace.server.tail.TailStart;
 import io.millrace.server.tail.Tails;
 import java.util.List;
 
-/** What happens in one request as server-sent events: its elements, from its workers and derived, then its result. */
+/**
+ * What happens in one request as server-sent events: its elements, from its workers and derived, then its result. All are
+ * read committed: workers write without transactions, so their elements come at once; what the topology derives comes with
+ * the commit of its transaction. Nothing that was shown is taken back.
+ */
 public final class RequestEvents {
 
     private static final List<String> BEFORE_RESULT =

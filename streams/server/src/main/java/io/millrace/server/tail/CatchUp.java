@@ -48,14 +48,18 @@ final class CatchUp {
         });
     }
 
-    /** Shows the client what it has not seen and is on the topic now. */
+    /**
+     * Shows the client what it has not seen and is on the topic now. A transaction that is open waits for its end: the
+     * partitions of one transaction learn of its commit one after the other, so what was written together with a record
+     * that the client has seen may not be known as committed here yet.
+     */
     void readToEnd() {
         guard(() -> {
             try (var consumer = consumers.consumer()) {
                 var partitions = consumers.partitions(consumer, topic);
                 consumer.assign(partitions);
                 seek(consumer, partitions, new TailStart.At(client.next(topic)));
-                readTo(consumer, consumer.endOffsets(partitions));
+                readTo(consumer, consumers.writtenEnds(partitions));
             }
         });
     }

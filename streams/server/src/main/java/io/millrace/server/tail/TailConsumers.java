@@ -10,6 +10,7 @@ import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -31,8 +32,19 @@ final class TailConsumers {
     }
 
     KafkaConsumer<String, byte[]> consumer() {
+        return consumer(IsolationLevel.READ_COMMITTED);
+    }
+
+    /** Offsets behind the last records, those of open transactions included. */
+    Map<TopicPartition, Long> writtenEnds(List<TopicPartition> partitions) {
+        try (var consumer = consumer(IsolationLevel.READ_UNCOMMITTED)) {
+            return consumer.endOffsets(partitions);
+        }
+    }
+
+    private KafkaConsumer<String, byte[]> consumer(IsolationLevel isolation) {
         var settings = new HashMap<>(client);
-        settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, isolation.toString());
         settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);

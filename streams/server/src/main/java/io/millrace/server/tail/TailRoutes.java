@@ -11,11 +11,15 @@ import io.millrace.server.http.AsyncResponse;
 import io.millrace.server.http.EventStream;
 import io.millrace.server.http.OpenResponses;
 import io.millrace.server.http.Parameters;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Predicate;
 
-/** Live tails of topics as server-sent events, under the read rules of the catalogue. */
+/** Live tails of topics as server-sent events, read committed, under the read rules of the catalogue. */
 public final class TailRoutes {
+
+    /** Tells what a tail shows: records of transactions only once these are committed. */
+    private static final Map<String, String> HEADERS = Map.of("X-Millrace-Isolation", "committed");
 
     private final Catalogue catalogue;
     private final Tails tails;
@@ -58,7 +62,7 @@ public final class TailRoutes {
         if (!responses.hasRoom()) {
             throw Problem.TOO_MANY_REQUESTS.because("too many streams are open; try again shortly");
         }
-        var events = new EventStream(AsyncResponse.takeOver(context, bufferBytes));
+        var events = new EventStream(AsyncResponse.takeOver(context, bufferBytes), HEADERS);
         var client = new TailClient(events, wanted);
         responses.add(events.response(), () -> events.comment("heartbeat"), why -> client.drop("stopping", why));
         // Tells the client, and whatever is between, that the stream is open.
