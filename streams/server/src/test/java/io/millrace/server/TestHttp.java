@@ -31,6 +31,10 @@ final class TestHttp {
         return send(HttpRequest.newBuilder().GET(), path);
     }
 
+    HttpResponse<String> head(String path) {
+        return send(HttpRequest.newBuilder().method("HEAD", BodyPublishers.noBody()), path);
+    }
+
     HttpResponse<String> delete(String path) {
         return send(HttpRequest.newBuilder().DELETE(), path);
     }

@@ -9,6 +9,7 @@ import io.millrace.events.topic.Trace;
 import io.millrace.queries.Problem;
 import io.millrace.server.http.AsyncResponse;
 import io.millrace.server.http.Failures;
+import io.millrace.server.http.GetRoute;
 import io.millrace.server.http.Json;
 import io.millrace.server.pipeline.PipelineDirectory;
 import io.millrace.server.request.Asking;
@@ -33,8 +34,8 @@ public final class ChatRoutes {
 
     public void install(RoutesConfig routes) {
         routes.post("/v1/chat/completions", this::complete);
-        routes.get("/v1/models", this::models);
-        routes.get("/v1/models/{model}", this::model);
+        GetRoute.add(routes, "/v1/models", this::models);
+        GetRoute.add(routes, "/v1/models/{model}", this::model);
     }
 
     private void complete(Context context) {

@@ -1,5 +1,6 @@
 package io.millrace.server.http;
 
+import io.javalin.http.Context;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
@@ -8,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** Server-sent events (WHATWG HTML, 9.2) on an asynchronous response. Any thread may send. */
 public final class EventStream {
 
+    private static final String TYPE = "text/event-stream;charset=utf-8";
     private static final Map<String, String> HEADERS =
             Map.of("Cache-Control", "no-cache", "X-Accel-Buffering", "no", "Connection", "close");
 
@@ -24,6 +26,13 @@ public final class EventStream {
         var all = new HashMap<>(HEADERS);
         all.putAll(more);
         this.headers = Map.copyOf(all);
+    }
+
+    /** Gives a response the headers of a stream. */
+    public static void announce(Context context, Map<String, String> more) {
+        HEADERS.forEach(context::header);
+        more.forEach(context::header);
+        context.contentType(TYPE);
     }
 
     public AsyncResponse response() {
@@ -54,7 +63,7 @@ public final class EventStream {
     }
 
     private void open() {
-        response.open(200, "text/event-stream;charset=utf-8", headers);
+        response.open(200, TYPE, headers);
     }
 
     private static byte[] encode(@Nullable String event, @Nullable String id, String data) {

@@ -53,7 +53,7 @@ public final class Failures {
     /** The few statuses that Javalin itself answers with. */
     private static ProblemException translate(HttpResponseException failure, Context context) {
         return switch (failure.getStatus()) {
-            case 404 -> Problem.NOT_FOUND.because("nothing is at " + context.method() + " " + context.path());
+            case 404 -> Problem.NOT_FOUND.because("nothing is at " + context.path());
             case 405 -> Problem.METHOD_NOT_ALLOWED.because(context.path() + " does not take " + context.method());
             case 413 -> Problem.BODY_TOO_LARGE.because("the body is larger than this server takes");
             case 415 -> Problem.UNSUPPORTED_MEDIA_TYPE.because("this media type is not taken here");

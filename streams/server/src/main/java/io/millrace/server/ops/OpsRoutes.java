@@ -7,6 +7,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.millrace.core.app.Build;
 import io.millrace.core.app.Health;
 import io.millrace.queries.Problem;
+import io.millrace.server.http.GetRoute;
 import io.millrace.server.http.Json;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -34,11 +35,11 @@ public final class OpsRoutes {
     }
 
     public void install(RoutesConfig routes) {
-        routes.get("/health/live", context -> answer(context, Probe.LIVE));
-        routes.get("/health/ready", context -> answer(context, Probe.READY));
-        routes.get("/health/started", context -> answer(context, Probe.STARTED));
-        routes.get("/metrics", this::metrics);
-        routes.get("/version", this::version);
+        GetRoute.add(routes, "/health/live", context -> answer(context, Probe.LIVE));
+        GetRoute.add(routes, "/health/ready", context -> answer(context, Probe.READY));
+        GetRoute.add(routes, "/health/started", context -> answer(context, Probe.STARTED));
+        GetRoute.add(routes, "/metrics", this::metrics);
+        GetRoute.add(routes, "/version", this::version);
     }
 
     private void answer(Context context, Probe probe) {

@@ -7,6 +7,7 @@ import io.millrace.events.avro.tokens.Plan;
 import io.millrace.queries.Problem;
 import io.millrace.queries.ProblemException;
 import io.millrace.queries.ProblemException.Fault;
+import io.millrace.server.http.GetRoute;
 import io.millrace.server.http.Json;
 import io.millrace.server.http.Parameters;
 import java.nio.charset.StandardCharsets;
@@ -32,9 +33,9 @@ public final class PipelineRoutes {
     }
 
     public void install(RoutesConfig routes) {
-        routes.get(BASE, this::list);
+        GetRoute.add(routes, BASE, this::list);
         routes.post(BASE, context -> publish(context, Optional.empty()));
-        routes.get(BASE + "/{name}", this::get);
+        GetRoute.add(routes, BASE + "/{name}", this::get);
         routes.put(BASE + "/{name}", context -> publish(context, Optional.of(context.pathParam("name"))));
         routes.delete(BASE + "/{name}", this::delete);
     }

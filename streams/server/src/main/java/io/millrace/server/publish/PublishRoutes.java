@@ -12,6 +12,7 @@ import io.millrace.queries.Problem;
 import io.millrace.queries.ProblemException;
 import io.millrace.queries.ProblemException.Fault;
 import io.millrace.server.ServerSettings;
+import io.millrace.server.http.GetRoute;
 import io.millrace.server.http.Json;
 import io.millrace.server.http.ProblemJson;
 import java.nio.charset.StandardCharsets;
@@ -51,8 +52,8 @@ public final class PublishRoutes {
     }
 
     public void install(RoutesConfig routes) {
-        routes.get("/api/v1/topics", this::list);
-        routes.get("/api/v1/topics/{topic}", context -> Json.answer(context, 200, describe(find(context))));
+        GetRoute.add(routes, "/api/v1/topics", this::list);
+        GetRoute.add(routes, "/api/v1/topics/{topic}", context -> Json.answer(context, 200, describe(find(context))));
         routes.post("/api/v1/topics/{topic}", this::publish);
     }
 

@@ -3,6 +3,7 @@ package io.millrace.server.request;
 import io.javalin.http.Context;
 import io.millrace.events.tokens.TokensTopics;
 import io.millrace.queries.ProblemException;
+import io.millrace.server.http.GetRoute;
 import io.millrace.server.http.OpenResponses;
 import io.millrace.server.http.Parameters;
 import io.millrace.server.tail.TailRecord;
@@ -42,6 +43,10 @@ public final class RequestEvents {
         TailStart start = last == null || last.isBlank()
                 ? new TailStart.Since(startedAt)
                 : TailStart.after(last, TokensTopics.ELEMENTS.name());
+        if (GetRoute.isHead(context)) {
+            TailRoutes.announce(context);
+            return;
+        }
         var client = TailRoutes.open(context, responses, bufferBytes, event -> id.equals(event.key()));
         client.onLast(RequestEvents::isResult, result -> tails.finish(BEFORE_RESULT, client, result));
         try {

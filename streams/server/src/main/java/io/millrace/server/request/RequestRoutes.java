@@ -14,6 +14,7 @@ import io.millrace.queries.ProblemException.Fault;
 import io.millrace.queries.json.AvroJson;
 import io.millrace.queries.json.JsonMismatchException;
 import io.millrace.server.http.AsyncResponse;
+import io.millrace.server.http.GetRoute;
 import io.millrace.server.http.Json;
 import io.millrace.server.http.Parameters;
 import io.millrace.server.pipeline.PipelineDirectory;
@@ -46,8 +47,8 @@ public final class RequestRoutes {
 
     public void install(RoutesConfig routes) {
         routes.post("/api/v1/tokens/pipelines/{name}/requests", this::ask);
-        routes.get(BASE + "/{id}", context -> Json.answer(context, 200, view.show(context.pathParam("id"))));
-        routes.get(BASE + "/{id}/events", events::stream);
+        GetRoute.add(routes, BASE + "/{id}", context -> Json.answer(context, 200, view.show(context.pathParam("id"))));
+        GetRoute.add(routes, BASE + "/{id}/events", events::stream);
         routes.delete(BASE + "/{id}", this::cancel);
     }
 

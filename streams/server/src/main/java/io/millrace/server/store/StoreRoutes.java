@@ -10,6 +10,7 @@ import io.millrace.queries.store.PageLimit;
 import io.millrace.queries.store.StoreJson;
 import io.millrace.queries.store.StoreReader;
 import io.millrace.queries.store.Stores;
+import io.millrace.server.http.GetRoute;
 import io.millrace.server.http.Json;
 import io.millrace.server.http.Parameters;
 
@@ -27,10 +28,10 @@ public final class StoreRoutes {
     }
 
     public void install(RoutesConfig routes) {
-        routes.get("/api/v1/stores", this::list);
-        routes.get("/api/v1/stores/{store}", this::range);
+        GetRoute.add(routes, "/api/v1/stores", this::list);
+        GetRoute.add(routes, "/api/v1/stores/{store}", this::range);
         // Angle brackets take slashes too: keys may have them.
-        routes.get("/api/v1/stores/{store}/<key>", this::get);
+        GetRoute.add(routes, "/api/v1/stores/{store}/<key>", this::get);
     }
 
     private void list(Context context) {

@@ -9,6 +9,7 @@ import io.millrace.queries.Problem;
 import io.millrace.queries.ProblemException;
 import io.millrace.server.http.AsyncResponse;
 import io.millrace.server.http.EventStream;
+import io.millrace.server.http.GetRoute;
 import io.millrace.server.http.OpenResponses;
 import io.millrace.server.http.Parameters;
 import java.util.Map;
@@ -35,7 +36,7 @@ public final class TailRoutes {
     }
 
     public void install(RoutesConfig routes) {
-        routes.get("/api/v1/topics/{topic}/tail", this::tail);
+        GetRoute.add(routes, "/api/v1/topics/{topic}/tail", this::tail);
     }
 
     private void tail(Context context) {
@@ -44,12 +45,21 @@ public final class TailRoutes {
         var start = start(context, topic);
         var key = context.queryParam("key");
         Predicate<TailRecord> wanted = key == null ? event -> true : event -> key.equals(event.key());
+        if (GetRoute.isHead(context)) {
+            announce(context);
+            return;
+        }
         var client = open(context, responses, bufferBytes, wanted);
         try {
             tails.follow(topic.name(), start, client);
         } catch (ProblemException e) {
             client.drop(e.problem().code(), e.detail());
         }
+    }
+
+    /** What {@link #open} begins with, and no more. */
+    public static void announce(Context context) {
+        EventStream.announce(context, HEADERS);
     }
 
     /**
