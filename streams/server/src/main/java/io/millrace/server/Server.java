@@ -9,6 +9,8 @@ import io.millrace.server.http.LocalOnly;
 import io.millrace.server.http.RefusedBeforeRouting;
 import java.io.UncheckedIOException;
 import java.net.BindException;
+import java.time.Clock;
+import java.util.UUID;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -33,7 +35,7 @@ public final class Server implements AutoCloseable {
 
     /** A server that is not started yet; the applications of {@code parts} stay the caller's to start and close. */
     public static Server of(ServerSettings settings, CoreSettings core, ServerParts parts) {
-        return new Server(settings, new Services(settings, core, parts));
+        return new Server(settings, new Services(settings, core, parts, Clock.systemUTC(), UUID::randomUUID));
     }
 
     /**

@@ -42,6 +42,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -66,7 +67,8 @@ final class Services implements AutoCloseable {
 
     private final ServerSettings settings;
     private final ServerParts parts;
-    private final Clock clock = Clock.systemUTC();
+    private final Clock clock;
+    private final Supplier<UUID> ids;
     private final ScheduledExecutorService timer =
             Executors.newScheduledThreadPool(2, task -> new Thread(task, "millrace-server-timer"));
     private final OpenResponses responses;
@@ -81,9 +83,11 @@ final class Services implements AutoCloseable {
     private final TopicAdmin admin;
     private final TopicsHealth topics;
 
-    Services(ServerSettings settings, CoreSettings core, ServerParts parts) {
+    Services(ServerSettings settings, CoreSettings core, ServerParts parts, Clock clock, Supplier<UUID> ids) {
         this.settings = settings;
         this.parts = parts;
+        this.clock = clock;
+        this.ids = ids;
         var client = core.kafkaClient();
         int requestBytes = core.maxRequestBytes() + HEADROOM_BYTES;
         this.responses = new OpenResponses(settings.streams());
@@ -118,7 +122,7 @@ final class Services implements AutoCloseable {
     }
 
     void install(RoutesConfig routes) {
-        var asking = new Asking(encoder, writer, replies, clock);
+        var asking = new Asking(encoder, writer, replies, clock, ids);
         var askingParts = new AskingParts(
                 asking,
                 Deadlines.of(settings, clock),

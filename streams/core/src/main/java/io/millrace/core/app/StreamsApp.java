@@ -51,12 +51,15 @@ public final class StreamsApp implements AutoCloseable {
     private final ExecutorService lifecycle;
 
     private StreamsApp(
-            String applicationId, CoreSettings settings, ClientFactory clients, KafkaGlobalDeadLetters letters) {
+            String applicationId,
+            CoreSettings settings,
+            ClientFactory clients,
+            KafkaGlobalDeadLetters letters,
+            Clock clock) {
         this.applicationId = applicationId;
         this.clients = clients;
         this.closeTimeout = settings.closeTimeout();
         this.globalDeadLetters = letters;
-        var clock = Clock.systemUTC();
         this.backoff = new OutageBackoff(settings.outagePause(), settings.longestOutagePause(), clock);
         this.recovery = new Recovery(settings.commitInterval().multipliedBy(2), clock);
         this.patience = settings.patience();
@@ -81,7 +84,7 @@ public final class StreamsApp implements AutoCloseable {
         var properties = StreamsProperties.of(applicationId, settings, failures, overrides);
         var expected = ExpectedTopics.of(topology, catalogue, applicationId, settings);
         var clients = new ClientFactory(applicationId, topology, properties, expected, meters);
-        var app = new StreamsApp(applicationId, settings, clients, letters);
+        var app = new StreamsApp(applicationId, settings, clients, letters, Clock.systemUTC());
         CoreMeters.APP_READY.gauge(
                 meters,
                 Tags.of("application", applicationId),

@@ -12,7 +12,6 @@ import io.millrace.server.http.Failures;
 import io.millrace.server.http.GetRoute;
 import io.millrace.server.http.Json;
 import io.millrace.server.pipeline.PipelineDirectory;
-import io.millrace.server.request.Asking;
 import io.millrace.server.request.AskingParts;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -44,7 +43,7 @@ public final class ChatRoutes {
         if (!parts.responses().hasRoom()) {
             throw Problem.TOO_MANY_REQUESTS.because("too many answers are being written; try again shortly");
         }
-        var requestId = Asking.newRequestId();
+        var requestId = parts.asking().newRequestId();
         var deadlineHeader = context.header("X-Millrace-Deadline-Ms");
         long deadline = parts.deadlines().deadline(deadlineHeader == null ? chat.deadlineMillis() : deadlineHeader);
         parts.overload().check(plan, deadline);

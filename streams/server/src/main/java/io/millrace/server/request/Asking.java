@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,20 +33,23 @@ public final class Asking {
     private final EventWriter writer;
     private final ReplyReader replies;
     private final Clock clock;
+    private final Supplier<UUID> ids;
     private final Cache<String, Request> recent = Caffeine.newBuilder()
             .maximumSize(10_000)
             .expireAfterWrite(Duration.ofMinutes(1))
             .build();
 
-    public Asking(EventEncoder encoder, EventWriter writer, ReplyReader replies, Clock clock) {
+    /** @param ids of requests, no two alike in the whole installation */
+    public Asking(EventEncoder encoder, EventWriter writer, ReplyReader replies, Clock clock, Supplier<UUID> ids) {
         this.encoder = encoder;
         this.writer = writer;
         this.replies = replies;
         this.clock = clock;
+        this.ids = ids;
     }
 
-    public static String newRequestId() {
-        return "req-" + UUID.randomUUID().toString().replace("-", "");
+    public String newRequestId() {
+        return "req-" + ids.get().toString().replace("-", "");
     }
 
     /** A request from here, to be completed by the caller. */

@@ -111,7 +111,7 @@ public final class RequestRoutes {
                         "no pipeline is called '" + name + "'; GET /api/v1/tokens/pipelines lists them"));
         var body = Json.body(context);
         checkFields(body);
-        var id = Asking.newRequestId();
+        var id = parts.asking().newRequestId();
         var deadline = body.hasNonNull("deadlineMs") ? body.get("deadlineMs").asText() : null;
         var base = parts.asking()
                 .begin(id, name)
