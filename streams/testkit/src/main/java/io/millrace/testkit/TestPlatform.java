@@ -30,8 +30,8 @@ public final class TestPlatform {
 
     private static final int MAX_DIRECTORIES = 16;
 
-    /** Test JVMs of one module that run side by side differ by this number. */
-    private static final String FORK = System.getProperty("millrace.test.fork", "1");
+    /** Test JVMs of one module that run side by side differ by this. */
+    private static final String FORK = System.getProperty("millrace.test.fork", "jvm");
 
     /** Shared by all tests of the JVM; created by the holder's class initialisation. */
     private static final class Shared {

@@ -1,7 +1,6 @@
 package io.millrace.core.app;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.millrace.core.metrics.Metrics;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.kafka.streams.KafkaStreams;
@@ -23,6 +22,6 @@ record ClientFactory(
         var streams = new KafkaStreams(topology, new StreamsConfig(properties));
         streams.setUncaughtExceptionHandler(uncaught);
         streams.setStateListener((now, before) -> states.accept(now));
-        return new Client(streams, Metrics.bind(streams, applicationId, meters));
+        return new Client(streams, applicationId, meters);
     }
 }

@@ -263,9 +263,17 @@ public final class StreamsApp implements AutoCloseable {
         return current == null ? Map.of() : ThreadCounts.of(current.streams().metrics());
     }
 
+    private void bindMetrics() {
+        var current = client.get();
+        if (current != null) {
+            current.bindMetrics();
+        }
+    }
+
     private void onStateChange(KafkaStreams.State now) {
         switch (now) {
             case RUNNING -> {
+                bindMetrics();
                 recovery.running(counts());
                 status.running();
             }
