@@ -19,9 +19,11 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Nothing is shown before its transaction is committed. */
+@Timeout(120)
 @ExtendWith(SharedServer.class)
 class TailIsolationIT {
 
