@@ -7,7 +7,6 @@ import io.millrace.events.avro.tokens.ElementKind;
 import io.millrace.events.avro.tokens.Reply;
 import io.millrace.events.avro.tokens.ReplyKind;
 import io.millrace.events.avro.tokens.Result;
-import io.millrace.events.avro.tokens.ResultStatus;
 import io.millrace.events.tokens.Paths;
 import io.millrace.tokens.advance.LogHarness.Chaos;
 import java.util.ArrayList;
@@ -20,34 +19,31 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** Invariants of closing on random trees. Rerun one case with {@code -Dmillrace.seed=...}, more with {@code -Dmillrace.trees=...}. */
+/** Invariants of closing on random trees; see {@link Seeds} for how to rerun one. */
 class ClosingPropertyTest {
 
-    private static final int TREES = Integer.getInteger("millrace.trees", 2_000);
-    private static final long FIRST_SEED = Long.getLong("millrace.seed", 20_261_122L);
     private static final Chaos SHUFFLED = new Chaos(0.05, 0.01, 0, 0);
     private static final Chaos KILLED = new Chaos(0.05, 0.01, 0.02, 0);
-
     private static final Chaos ABORTED = new Chaos(0.05, 0.01, 0.02, 0.25);
 
     @Test
     void shouldCollectExactlyTheSurvivorsInAnyOrderOfArrival() {
-        forEachSeed(TREES, seed -> check(seed, SHUFFLED));
+        Seeds.forEach(Seeds.TREES, seed -> check(seed, SHUFFLED));
     }
 
     @Test
     void shouldCloseOnceWhenWorkersDie() {
-        forEachSeed(TREES / 4, seed -> check(seed, KILLED));
+        Seeds.forEach(Seeds.TREES / 4, seed -> check(seed, KILLED));
     }
 
     @Test
     void shouldCloseOnceWhenTransactionsAbortAfterTheirOutputsWereActedOn() {
-        forEachSeed(TREES, seed -> check(seed, ABORTED));
+        Seeds.forEach(Seeds.TREES, seed -> check(seed, ABORTED));
     }
 
     @Test
     void shouldGiveTheSameResultWhateverTheOtherRequestsDo() {
-        forEachSeed(TREES / 8, seed -> {
+        Seeds.forEach(Seeds.TREES / 8, seed -> {
             // Given
             var trees = Stream.generate(new Random(seed)::nextLong)
                     .limit(3)
@@ -64,6 +60,9 @@ class ClosingPropertyTest {
             together.run();
             // Then
             assertThat(output(together, "r0")).isEqualTo(output(alone, "r0"));
+            for (var i = 0; i < trees.size(); i++) {
+                ResultCheck.assertExpected(trees.get(i), result(together, "r" + i));
+            }
         });
     }
 
@@ -77,22 +76,12 @@ class ClosingPropertyTest {
         harness.run();
         // Then
         assertThat(harness.committed.results).hasSize(1);
-        checkResult(tree, harness.committed.results.get(0));
+        ResultCheck.assertExpected(tree, harness.committed.results.get(0));
+        ResultCheck.assertErrorsTold(tree, harness.committed.derived);
         checkClosings(harness.committed.derived);
         checkRuns(harness);
         checkReplies(harness.committed.replies);
         assertThat(harness.entriesAfterTtl()).as("entries after the TTL").isZero();
-    }
-
-    /** Invariants 1, 7, 12, 14: the answer is what recursion over the tree gives. */
-    private static void checkResult(RandomTree tree, Result result) {
-        var expected = tree.expected();
-        if (expected.failed()) {
-            assertThat(result.getStatus()).isEqualTo(ResultStatus.FAILED);
-            return;
-        }
-        assertThat(result.getStatus()).isIn(ResultStatus.COMPLETE, ResultStatus.PARTIAL);
-        assertThat(stripped(value(result))).isEqualTo(expected.value());
     }
 
     /** Invariants 2 and 3: each scope closes once for each lineage, after its cardinality and all its children. */
@@ -141,7 +130,7 @@ class ClosingPropertyTest {
                 replaced.add(Long.toHexString(element.getRun()));
             }
         }
-        var value = value(harness.committed.results.get(0));
+        var value = ResultCheck.value(harness.committed.results.get(0));
         for (var leaf : leaves(value)) {
             for (var line : leaf.split("<")) {
                 if (line.contains("@")) {
@@ -179,25 +168,16 @@ class ClosingPropertyTest {
         }
     }
 
-    private static @Nullable Object output(LogHarness harness, String requestId) {
-        return harness.committed.results.stream()
+    private static Object output(LogHarness harness, String requestId) {
+        return ResultCheck.stripped(ResultCheck.value(result(harness, requestId)));
+    }
+
+    private static Result result(LogHarness harness, String requestId) {
+        var results = harness.committed.results.stream()
                 .filter(result -> result.getRequestId().equals(requestId))
-                .findFirst()
-                .map(ClosingPropertyTest::value)
-                .map(ClosingPropertyTest::stripped)
-                .orElse("");
-    }
-
-    private static @Nullable Object value(Result result) {
-        return result.getJson() != null ? Values.parse(result.getJson()) : result.getText();
-    }
-
-    /** Without the names of runs and prompts. */
-    private static Object stripped(@Nullable Object value) {
-        if (value instanceof List<?> list) {
-            return list.stream().map(ClosingPropertyTest::stripped).toList();
-        }
-        return value == null ? "" : ((String) value).replaceAll("@.*", "");
+                .toList();
+        assertThat(results).as("results of " + requestId).hasSize(1);
+        return results.get(0);
     }
 
     private static List<String> leaves(@Nullable Object value) {
@@ -210,27 +190,11 @@ class ClosingPropertyTest {
         return leaves;
     }
 
-    private static void forEachSeed(int trees, SeedCheck check) {
-        for (var seed = FIRST_SEED; seed < FIRST_SEED + Math.max(1, trees); seed++) {
-            try {
-                check.run(seed);
-            } catch (AssertionError | RuntimeException e) {
-                throw new AssertionError(
-                        "seed " + seed + " (-Dmillrace.seed=" + seed + " -Dmillrace.trees=1): " + e, e);
-            }
-        }
-    }
-
-    /** One case, made from its seed alone. */
-    private interface SeedCheck {
-        void run(long seed);
-    }
-
     @Test
     void shouldMakeTreesOfEveryDepthWithEmptyAndDroppedScopes() {
         var depths = new HashMap<Integer, Integer>();
         var largest = 0;
-        for (var seed = FIRST_SEED; seed < FIRST_SEED + 2_000; seed++) {
+        for (var seed = Seeds.FIRST; seed < Seeds.FIRST + 2_000; seed++) {
             var tree = new RandomTree(new Random(seed));
             depths.merge(tree.depth, 1, Integer::sum);
             largest = Math.max(largest, tree.leaves());

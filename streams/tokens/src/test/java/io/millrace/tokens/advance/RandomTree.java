@@ -1,10 +1,12 @@
 package io.millrace.tokens.advance;
 
+import io.millrace.events.avro.tokens.ResultStatus;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A random pipeline with what its calls answer at each path, and what the answer must therefore be, worked out by plain
@@ -18,12 +20,15 @@ final class RandomTree {
     private static final int MAX_FAN_OUT = 12;
     private static final int MAX_LEAVES = 500;
 
-    /** What a call at a path does: the lines it writes, and whether it fails after them. */
-    record Answer(List<String> lines, boolean fails) {
-        String text() {
-            return lines.isEmpty() ? "" : String.join("\n", lines) + "\n";
-        }
-    }
+    /**
+     * What a call at a path does: the lines it writes, and what ails it after them.
+     *
+     * @param failure null when it ends well
+     */
+    record Answer(List<String> lines, @Nullable Failure failure) {}
+
+    /** Why the output of a call is not whole. */
+    record Failure(String stage, String path, String code, String message) {}
 
     final int depth;
     final String parser;
@@ -48,16 +53,16 @@ final class RandomTree {
     }
 
     private void grow(Random random, String path, int level) {
-        var fails = random.nextDouble() < failureRate;
+        var failure = random.nextDouble() < failureRate ? failure(path, level) : null;
         if (level > depth) {
             leaves++;
             var word = random.nextInt(6) == 0 ? "drop" : "keep";
-            answers.put(path, new Answer(List.of(word + " " + random.nextInt(1000)), fails));
+            answers.put(path, new Answer(List.of(word + " " + random.nextInt(1000)), failure));
             return;
         }
         var wanted = random.nextInt(4) == 0 ? 0 : random.nextInt(level == 1 ? widest + 1 : widest / 2 + 2);
         var children = new ArrayList<String>();
-        answers.put(path, new Answer(children, fails));
+        answers.put(path, new Answer(children, failure));
         for (var i = 0; i < wanted && leaves < MAX_LEAVES; i++) {
             children.add("c" + i + " " + random.nextInt(1000));
             grow(random, path + splitId(level) + "." + i + "/", level + 1);
@@ -94,28 +99,55 @@ final class RandomTree {
         return plan.append("- {name: out, op: sink, input: " + input + "}\n").toString();
     }
 
-    /** How a request over the tree must end. */
-    record Expected(boolean failed, Object value) {}
-
-    Expected expected() {
-        return expected("/", 1);
+    private Failure failure(String path, int level) {
+        var stage = level > depth ? "w" : "g" + level;
+        return new Failure(stage, path, "ENGINE", "failed as told at " + stage + path);
     }
 
-    private Expected expected(String path, int level) {
-        var answer = answers.get(path);
+    /**
+     * How a request over the tree must end.
+     *
+     * @param value the answer; undefined when the request failed
+     * @param missing what the answer lacks, in no order
+     * @param cause why the request failed, otherwise null
+     */
+    record Expected(
+            ResultStatus status,
+            boolean complete,
+            Object value,
+            List<Failure> missing,
+            @Nullable Failure cause) {}
+
+    Expected expected() {
+        var missing = new ArrayList<Failure>();
+        var value = survivors("/", 1, missing);
+        if (value == null) {
+            return new Expected(
+                    ResultStatus.FAILED, false, "", missing, answer("/").failure());
+        }
+        return missing.isEmpty()
+                ? new Expected(ResultStatus.COMPLETE, true, value, missing, null)
+                : new Expected(ResultStatus.PARTIAL, false, value, missing, null);
+    }
+
+    /** What is left of the answer at a path: null when it failed with nothing to show, empty when it is dropped. */
+    private @Nullable Object survivors(String path, int level, List<Failure> missing) {
+        var answer = answer(path);
+        var failed = answer.failure() != null;
+        if (failed) {
+            missing.add(answer.failure());
+        }
         if (level > depth) {
             var word = answer.lines().get(0);
-            var kept = !answer.fails() && word.startsWith("keep");
-            return new Expected(answer.fails(), kept ? word : "");
+            return failed ? null : word.startsWith("keep") ? word : "";
         }
         var survivors = new ArrayList<>();
         for (var i = 0; i < answer.lines().size(); i++) {
-            var child = expected(path + splitId(level) + "." + i + "/", level + 1);
-            var dropped = level == depth && "".equals(child.value());
-            if (!child.failed() && !dropped) {
-                survivors.add(child.value());
+            var child = survivors(path + splitId(level) + "." + i + "/", level + 1, missing);
+            if (child != null && !child.equals("")) {
+                survivors.add(child);
             }
         }
-        return new Expected(answer.fails() && survivors.isEmpty(), survivors);
+        return failed && survivors.isEmpty() ? null : survivors;
     }
 }

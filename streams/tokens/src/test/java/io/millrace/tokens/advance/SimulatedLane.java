@@ -103,7 +103,13 @@ final class SimulatedLane {
         for (var piece : pieces(text(tree, call, answer))) {
             add(call, ElementKind.DATA, piece);
         }
-        add(call, answer.fails() ? ElementKind.ERROR : ElementKind.END, null);
+        if (answer.failure() == null) {
+            add(call, ElementKind.END, null);
+        } else {
+            add(call, ElementKind.ERROR, null);
+            call.toCome.peekLast().setErrorCode(answer.failure().code());
+            call.toCome.peekLast().setErrorMessage(answer.failure().message());
+        }
     }
 
     /** Each line names its run and, behind a bracket, the line it was asked with: where each answer came from. */
@@ -126,7 +132,7 @@ final class SimulatedLane {
                     .append(line)
                     .append('"');
         }
-        return answer.fails() ? array.toString() : array.append(']').toString();
+        return answer.failure() != null ? array.toString() : array.append(']').toString();
     }
 
     private List<String> pieces(String text) {
@@ -140,7 +146,6 @@ final class SimulatedLane {
     }
 
     private void add(Call call, ElementKind kind, String text) {
-        var failed = kind == ElementKind.ERROR;
         call.toCome.add(Element.newBuilder()
                 .setRequestId(call.work.getRequestId())
                 .setStage(call.work.getStage())
@@ -150,8 +155,6 @@ final class SimulatedLane {
                 .setSeq(call.toCome.size())
                 .setKind(kind)
                 .setText(text)
-                .setErrorCode(failed ? "ENGINE" : null)
-                .setErrorMessage(failed ? "failed as told" : null)
                 .setUsage(new Usage(1L, 0L, (long) call.toCome.size()))
                 .setPool(call.work.getPool())
                 .setLane(lane)

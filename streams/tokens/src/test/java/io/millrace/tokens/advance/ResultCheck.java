@@ -1,0 +1,67 @@
+package io.millrace.tokens.advance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.events.avro.tokens.Element;
+import io.millrace.events.avro.tokens.ElementKind;
+import io.millrace.events.avro.tokens.Result;
+import io.millrace.events.tokens.Paths;
+import io.millrace.tokens.advance.RandomTree.Failure;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Compares what came of a request with what recursion over its tree gives. */
+final class ResultCheck {
+
+    private ResultCheck() {}
+
+    /** Invariants 1, 7, 12, 14: status, answer, and each thing that is missing once, with its reason. */
+    static void assertExpected(RandomTree tree, Result result) {
+        var expected = tree.expected();
+        assertThat(result.getStatus()).isEqualTo(expected.status());
+        assertThat(result.getComplete()).isEqualTo(expected.complete());
+        assertThat(missing(result)).containsExactlyInAnyOrderElementsOf(expected.missing());
+        var cause = expected.cause();
+        assertThat(result.getErrorCode()).isEqualTo(cause == null ? null : cause.code());
+        assertThat(result.getErrorMessage()).isEqualTo(cause == null ? null : cause.message());
+        if (cause == null) {
+            assertThat(stripped(value(result))).isEqualTo(expected.value());
+        } else {
+            assertThat(result.getJson()).isNull();
+        }
+    }
+
+    /** Observers are told of each call that failed, with its reason, and of no other. */
+    static void assertErrorsTold(RandomTree tree, List<Element> derived) {
+        var told = derived.stream()
+                .filter(element -> element.getKind() == ElementKind.ERROR)
+                .filter(element -> element.getStage().matches("g\\d|w"))
+                .map(ResultCheck::failure)
+                .distinct();
+        assertThat(told).containsExactlyInAnyOrderElementsOf(tree.expected().missing());
+    }
+
+    static @Nullable Object value(Result result) {
+        return result.getJson() != null ? Values.parse(result.getJson()) : result.getText();
+    }
+
+    /** Without the names of runs and prompts. */
+    static Object stripped(@Nullable Object value) {
+        if (value instanceof List<?> list) {
+            return list.stream().map(ResultCheck::stripped).toList();
+        }
+        return value == null ? "" : ((String) value).replaceAll("@.*", "");
+    }
+
+    private static Stream<Failure> missing(Result result) {
+        return result.getMissing().stream()
+                .map(missing -> new Failure(
+                        missing.getStage(), Paths.text(missing.getPath()), missing.getCode(), missing.getMessage()));
+    }
+
+    private static Failure failure(Element error) {
+        return new Failure(
+                error.getStage(), Paths.text(error.getPath()), error.getErrorCode(), error.getErrorMessage());
+    }
+}
