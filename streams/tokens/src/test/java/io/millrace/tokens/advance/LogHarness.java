@@ -28,7 +28,10 @@ import java.util.stream.IntStream;
  */
 final class LogHarness {
 
-    private static final long NOW = 1_000;
+    /** Deadline of all requests, epoch milliseconds. */
+    static final long DEADLINE = 61_000;
+
+    private static final long BEGIN = 1_000;
     private static final int LANES = 3;
     private static final ParsedPlans PARSED = new ParsedPlans();
     private static final Map<String, Plan> PLANS = new HashMap<>();
@@ -47,6 +50,7 @@ final class LogHarness {
     private final MemoryState memory = new MemoryState();
     private Advance advance;
     private final Transaction open = new Transaction();
+    private long now = BEGIN;
 
     private int nextRequest;
     private int nextElement;
@@ -93,7 +97,8 @@ final class LogHarness {
                 .setPipeline(requestId)
                 .setInput("question")
                 .setReplyTo(0)
-                .setAt(NOW)
+                .setAt(BEGIN)
+                .setDeadline(DEADLINE)
                 .build());
     }
 
@@ -108,9 +113,18 @@ final class LogHarness {
         }
     }
 
+    /** Time passes, which the task learns, then all is worked off as in {@link #run}. */
+    void pass(long until) {
+        now = until;
+        do {
+            advance.wake(now);
+        } while (!ends());
+        run();
+    }
+
     /** Entries left when every TTL has passed. */
     int entriesAfterTtl() {
-        advance.wake(NOW + 10_000);
+        advance.wake(now + 10_000);
         return memory.size();
     }
 
@@ -158,24 +172,30 @@ final class LogHarness {
     private void transact() {
         for (var i = random.nextInt(20); i >= 0; i--) {
             if (nextRequest < requests.size() && random.nextInt(4) == 0) {
-                advance.request(requests.get(nextRequest++), NOW);
+                advance.request(requests.get(nextRequest++), now);
             } else if (nextElement < elements.size()) {
-                advance.element(elements.get(nextElement++), NOW);
+                advance.element(elements.get(nextElement++), now);
             }
         }
         readUpTo = Math.max(readUpTo, nextElement);
+        ends();
+    }
+
+    /** The transaction commits, or aborts, and what was read in it is read anew; true when it commits. */
+    private boolean ends() {
         if (random.nextDouble() < chaos.aborted()) {
             memory.abort();
             advance = start();
             open.clear();
             nextRequest = committedRequest;
             nextElement = committedElement;
-        } else {
-            memory.commit();
-            open.moveTo(committed);
-            committedRequest = nextRequest;
-            committedElement = nextElement;
+            return false;
         }
+        memory.commit();
+        open.moveTo(committed);
+        committedRequest = nextRequest;
+        committedElement = nextElement;
+        return true;
     }
 
     /** A task begins with what its stores hold. */
@@ -188,7 +208,7 @@ final class LogHarness {
     private Plan plan(String pipeline, int version) {
         return PLANS.computeIfAbsent(trees.get(pipeline).plan(), source -> {
             var plan = PlanParser.parse(source, Set.of("chat"), Set.of());
-            return new Plan("tree", 1, plan.digest(), plan.canonicalJson(), NOW);
+            return new Plan("tree", 1, plan.digest(), plan.canonicalJson(), BEGIN);
         });
     }
 

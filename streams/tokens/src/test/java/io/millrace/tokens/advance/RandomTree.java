@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A random pipeline with what its calls answer at each path, and what the answer must therefore be, worked out by plain
- * recursion over the tree. Depth 0-4, fan-out 0-12, at most 500 leaves, some leaves dropped, some calls failing in mid-stream.
+ * recursion over the tree. Depth 0-4, fan-out 0-12, at most 500 leaves, some leaves dropped, some calls failing in mid-stream,
+ * some falling silent there for good.
  *
  * <p>Level l is opened by a call {@code g<l>} that writes one child for each line and a split {@code s<l>}; at the bottom a
  * call {@code w} answers for each leaf and a filter drops those that say so; a collect closes each level.
@@ -20,12 +21,24 @@ final class RandomTree {
     private static final int MAX_FAN_OUT = 12;
     private static final int MAX_LEAVES = 500;
 
+    private static final String DEADLINE = "DEADLINE";
+
     /**
      * What a call at a path does: the lines it writes, and what ails it after them.
      *
      * @param failure null when it ends well
      */
-    record Answer(List<String> lines, @Nullable Failure failure) {}
+    record Answer(List<String> lines, @Nullable Failure failure) {
+
+        boolean isWell() {
+            return failure == null;
+        }
+
+        /** Whether it never says that it has ended. */
+        boolean isSilent() {
+            return failure != null && failure.code().equals(DEADLINE);
+        }
+    }
 
     /** Why the output of a call is not whole. */
     record Failure(String stage, String path, String code, String message) {}
@@ -34,6 +47,7 @@ final class RandomTree {
     final String parser;
     private final Map<String, Answer> answers = new LinkedHashMap<>();
     private final double failureRate;
+    private final double silenceRate;
 
     /** One tree in eight may grow to the full fan-out and size; the others stay small, so that there can be many. */
     private final int widest;
@@ -41,6 +55,12 @@ final class RandomTree {
     private int leaves;
 
     RandomTree(Random random) {
+        this(random, 0);
+    }
+
+    /** @param silenceRate how many of the calls never end, between 0 and 1 */
+    RandomTree(Random random, double silenceRate) {
+        this.silenceRate = silenceRate;
         this.depth = random.nextInt(5);
         this.parser = random.nextBoolean() ? "lines" : "json-array";
         this.widest = random.nextInt(8) == 0 ? MAX_FAN_OUT : 4;
@@ -52,8 +72,12 @@ final class RandomTree {
         return leaves;
     }
 
+    boolean isSilent() {
+        return answers.values().stream().anyMatch(Answer::isSilent);
+    }
+
     private void grow(Random random, String path, int level) {
-        var failure = random.nextDouble() < failureRate ? failure(path, level) : null;
+        var failure = failure(random, path, level);
         if (level > depth) {
             leaves++;
             var word = random.nextInt(6) == 0 ? "drop" : "keep";
@@ -99,9 +123,14 @@ final class RandomTree {
         return plan.append("- {name: out, op: sink, input: " + input + "}\n").toString();
     }
 
-    private Failure failure(String path, int level) {
+    private @Nullable Failure failure(Random random, String path, int level) {
         var stage = level > depth ? "w" : "g" + level;
-        return new Failure(stage, path, "ENGINE", "failed as told at " + stage + path);
+        if (random.nextDouble() < failureRate) {
+            return new Failure(stage, path, "ENGINE", "failed as told at " + stage + path);
+        }
+        return silenceRate > 0 && random.nextDouble() < silenceRate
+                ? new Failure(stage, path, DEADLINE, "the deadline of the request passed before it ended")
+                : null;
     }
 
     /**
@@ -133,7 +162,7 @@ final class RandomTree {
     /** What is left of the answer at a path: null when it failed with nothing to show, empty when it is dropped. */
     private @Nullable Object survivors(String path, int level, List<Failure> missing) {
         var answer = answer(path);
-        var failed = answer.failure() != null;
+        var failed = !answer.isWell();
         if (failed) {
             missing.add(answer.failure());
         }

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 /** Compares what came of a request with what recursion over its tree gives. */
 final class ResultCheck {
 
+    /** Most that a result lists of what it lacks, by its schema. */
+    private static final int LISTED = 100;
+
     private ResultCheck() {}
 
     /** Invariants 1, 7, 12, 14: status, answer, and each thing that is missing once, with its reason. */
@@ -21,7 +24,11 @@ final class ResultCheck {
         var expected = tree.expected();
         assertThat(result.getStatus()).isEqualTo(expected.status());
         assertThat(result.getComplete()).isEqualTo(expected.complete());
-        assertThat(missing(result)).containsExactlyInAnyOrderElementsOf(expected.missing());
+        if (expected.missing().size() <= LISTED) {
+            assertThat(missing(result)).containsExactlyInAnyOrderElementsOf(expected.missing());
+        } else {
+            assertThat(missing(result)).hasSize(LISTED).doesNotHaveDuplicates().isSubsetOf(expected.missing());
+        }
         var cause = expected.cause();
         assertThat(result.getErrorCode()).isEqualTo(cause == null ? null : cause.code());
         assertThat(result.getErrorMessage()).isEqualTo(cause == null ? null : cause.message());

@@ -13,10 +13,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A lane with its worker by the rules of the protocol: repeats of a call are dropped by identity, a cancel stops a run and
- * forgets the identity, a killed worker begins each call again whose end was not committed, as another run.
+ * forgets the identity, a killed worker begins each call again whose end was not committed, as another run. Calls that the
+ * tree has fall silent do not end unless they are cancelled.
  */
 final class SimulatedLane {
 
@@ -24,10 +26,18 @@ final class SimulatedLane {
     private static final class Call {
         final Work work;
         final Deque<Element> toCome = new ArrayDeque<>();
+
+        @Nullable
+        Element said;
+
         long run;
 
         Call(Work work) {
             this.work = work;
+        }
+
+        boolean hasEnded() {
+            return said != null && (said.getKind() == ElementKind.END || said.getKind() == ElementKind.ERROR);
         }
     }
 
@@ -60,12 +70,11 @@ final class SimulatedLane {
 
     /** A call that was begun and is called off says so, with what it used. */
     private void takeLeave(Call call) {
-        var last = call.toCome.peekLast();
-        if (last != null && call.toCome.peekFirst().getKind() != ElementKind.START) {
-            var seq = call.toCome.peekFirst().getSeq();
-            farewells.add(Element.newBuilder(last)
-                    .setSeq(seq)
+        if (call.said != null && !call.hasEnded()) {
+            farewells.add(Element.newBuilder(call.said)
+                    .setSeq(call.said.getSeq() + 1)
                     .setKind(ElementKind.ERROR)
+                    .setText(null)
                     .setErrorCode("CANCELLED")
                     .build());
         }
@@ -82,7 +91,9 @@ final class SimulatedLane {
         }
         var busy =
                 calls.values().stream().filter(call -> !call.toCome.isEmpty()).toList();
-        return busy.get(random.nextInt(busy.size())).toCome.remove();
+        var call = busy.get(random.nextInt(busy.size()));
+        call.said = call.toCome.remove();
+        return call.said;
     }
 
     /** The worker dies: calls in progress begin again, and some that had ended too (their offset was not committed). */
@@ -96,23 +107,30 @@ final class SimulatedLane {
 
     private void begin(Call call) {
         call.run = random.nextLong();
+        call.said = null;
         call.toCome.clear();
         var tree = trees.get(call.work.getRequestId());
         var answer = tree.answer(Paths.text(call.work.getPath()));
+        if (answer.isSilent() && answer.lines().isEmpty()) {
+            return;
+        }
         add(call, ElementKind.START, null);
         for (var piece : pieces(text(tree, call, answer))) {
             add(call, ElementKind.DATA, piece);
         }
-        if (answer.failure() == null) {
+        if (answer.isWell()) {
             add(call, ElementKind.END, null);
-        } else {
+        } else if (!answer.isSilent()) {
             add(call, ElementKind.ERROR, null);
             call.toCome.peekLast().setErrorCode(answer.failure().code());
             call.toCome.peekLast().setErrorMessage(answer.failure().message());
         }
     }
 
-    /** Each line names its run and, behind a bracket, the line it was asked with: where each answer came from. */
+    /**
+     * Each line names its run and, behind a bracket, the line it was asked with: where each answer came from. A call that
+     * does not end well stops within a line.
+     */
     private static String text(RandomTree tree, Call call, RandomTree.Answer answer) {
         var prompt = call.work.getMessages().get(0).getContent();
         var lines = new ArrayList<String>();
@@ -123,7 +141,7 @@ final class SimulatedLane {
             return lines.get(0);
         }
         if (tree.parser.equals("lines")) {
-            return lines.isEmpty() ? "" : String.join("\n", lines) + "\n";
+            return (lines.isEmpty() ? "" : String.join("\n", lines) + "\n") + (answer.isWell() ? "" : "half a li");
         }
         var array = new StringBuilder("[");
         for (var line : lines) {
@@ -132,7 +150,8 @@ final class SimulatedLane {
                     .append(line)
                     .append('"');
         }
-        return answer.failure() != null ? array.toString() : array.append(']').toString();
+        return array.append(answer.isWell() ? "]" : array.length() > 1 ? ", \"half a li" : "\"half a li")
+                .toString();
     }
 
     private List<String> pieces(String text) {

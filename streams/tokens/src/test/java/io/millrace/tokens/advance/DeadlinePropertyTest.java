@@ -1,0 +1,71 @@
+package io.millrace.tokens.advance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.events.avro.tokens.ReplyKind;
+import io.millrace.tokens.advance.LogHarness.Chaos;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Invariants of deadlines on random trees, some of whose calls never end: silent from the first, or after some children;
+ * see {@link Seeds} for how to rerun one.
+ */
+class DeadlinePropertyTest {
+
+    private static final List<Double> SILENCE = List.of(0.02, 0.1, 0.5);
+    private static final Chaos SHUFFLED = new Chaos(0.05, 0.01, 0, 0);
+
+    /** Workers die rarely: each call that never ends begins again then, and all below it. */
+    private static final Chaos ABORTED = new Chaos(0.05, 0.01, 0.002, 0.25);
+
+    @Test
+    void shouldCloseOnceAtTheDeadlineAndSayWhatIsMissing() {
+        Seeds.forEach(Seeds.TREES / 8, seed -> check(seed, SHUFFLED));
+    }
+
+    @Test
+    void shouldCloseOnceAtTheDeadlineWhenWorkersDieAndTransactionsAbort() {
+        Seeds.forEach(Seeds.TREES / 20, seed -> check(seed, ABORTED));
+    }
+
+    private static void check(long seed, Chaos chaos) {
+        // Given two requests, of which some calls never end
+        var random = new Random(seed);
+        var harness = new LogHarness(random, chaos);
+        var silence = SILENCE.get(random.nextInt(SILENCE.size()));
+        var trees = List.of(new RandomTree(random, silence), new RandomTree(random, silence));
+        harness.ask("r0", trees.get(0));
+        harness.ask("r1", trees.get(1));
+        harness.run();
+        harness.pass(LogHarness.DEADLINE - 1);
+        var wholeInTime = trees.stream().filter(tree -> !tree.isSilent()).count();
+        assertThat(harness.committed.results).as("results before the deadline").hasSize((int) wholeInTime);
+        // When
+        harness.pass(LogHarness.DEADLINE);
+        harness.pass(LogHarness.DEADLINE + 1);
+        // Then
+        for (var i = 0; i < trees.size(); i++) {
+            checkEnd(trees.get(i), harness, "r" + i);
+        }
+        assertThat(harness.entriesAfterTtl()).as("entries after the TTL").isZero();
+    }
+
+    /** Invariant 4: one result and one last reply; each call that never ended is missing, and observers learn of it. */
+    private static void checkEnd(RandomTree tree, LogHarness harness, String requestId) {
+        var results = harness.committed.results.stream()
+                .filter(result -> result.getRequestId().equals(requestId))
+                .toList();
+        assertThat(results).as("results of " + requestId).hasSize(1);
+        ResultCheck.assertExpected(tree, results.get(0));
+        assertThat(harness.committed.replies)
+                .filteredOn(reply -> reply.getRequestId().equals(requestId) && reply.getKind() == ReplyKind.FINISHED)
+                .extracting(reply -> reply.getResult())
+                .containsExactly(results.get(0));
+        var derived = harness.committed.derived.stream()
+                .filter(element -> element.getRequestId().equals(requestId))
+                .toList();
+        ResultCheck.assertErrorsTold(tree, derived);
+    }
+}
