@@ -67,9 +67,21 @@ final class Orphans {
         state.fragments().deleteAll(Keys.orphans(requestId));
     }
 
+    /**
+     * How many of the request wait. They are numbered without a gap, so the first number that is free says it, and is found
+     * by halving: ten looks at most, however many there are.
+     */
     private int count(String requestId) {
-        var count = new int[1];
-        state.fragments().forEach(Keys.orphans(requestId), (key, element) -> count[0]++);
-        return count[0];
+        var least = 0;
+        var most = MOST;
+        while (least < most) {
+            var middle = (least + most) / 2;
+            if (state.fragments().get(Keys.orphan(requestId, middle)) == null) {
+                most = middle;
+            } else {
+                least = middle + 1;
+            }
+        }
+        return least;
     }
 }
