@@ -26,13 +26,22 @@ final class HandWorker {
     private final Map<String, String> answers;
     private long lastRun;
 
-    HandWorker(TokensDriver driver, Map<String, String> answers) {
+    private HandWorker(TokensDriver driver, Map<String, String> answers) {
         this.driver = driver;
         this.answers = answers;
     }
 
-    /** Returns the work that was done, in the order of the topics. */
-    List<TestRecord<String, Work>> workOff() {
+    /**
+     * Until there is no more work.
+     *
+     * @param answers by stage; the others answer that it is fine
+     * @return the work that was done, in the order of the topics
+     */
+    static List<TestRecord<String, Work>> workOff(TokensDriver driver, Map<String, String> answers) {
+        return new HandWorker(driver, answers).workOff();
+    }
+
+    private List<TestRecord<String, Work>> workOff() {
         var done = new ArrayList<TestRecord<String, Work>>();
         for (var more = take(); !more.isEmpty(); more = take()) {
             done.addAll(more);

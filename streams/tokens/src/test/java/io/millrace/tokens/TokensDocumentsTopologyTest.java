@@ -16,8 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.streams.test.TestRecord;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** Outputs that are too large for an item. */
@@ -27,17 +26,8 @@ class TokensDocumentsTopologyTest {
     private static final DocumentRef FETCHED =
             Document.of("r1", null, "[\"" + LARGE + "\"]", 1).ref();
 
-    private TokensDriver driver;
-
-    @BeforeEach
-    void runTopology() throws Exception {
-        driver = TokensDriver.with(Map.of(DocumentSettings.MAX_BYTES, "600000"));
-    }
-
-    @AfterEach
-    void close() {
-        driver.close();
-    }
+    @AutoClose
+    private final TokensDriver driver = TokensDriver.with(Map.of(DocumentSettings.MAX_BYTES, "600000"));
 
     @Test
     void shouldKeepAnAnswerOfTheMostBytesInTheResult() {
@@ -172,7 +162,7 @@ class TokensDocumentsTopologyTest {
             driver.emit(answer.text(text.substring(from, Math.min(text.length(), from + 60_000))));
         }
         driver.emit(answer.end());
-        return driver.values(TokensTopics.RESULTS).get(0);
+        return driver.result();
     }
 
     /** Runs a pipeline whose first call, {@code fetched}, answers a document, up to what follows from it. */
@@ -189,10 +179,9 @@ class TokensDocumentsTopologyTest {
 
     /** The one thing that the result of the request lacks. */
     private Missing missing() {
-        var results = driver.values(TokensTopics.RESULTS);
-        assertThat(results).hasSize(1);
-        assertThat(results.get(0).getMissing()).hasSize(1);
-        return results.get(0).getMissing().get(0);
+        var missing = driver.result().getMissing();
+        assertThat(missing).hasSize(1);
+        return missing.get(0);
     }
 
     private static String content(List<TestRecord<String, DocumentChunk>> chunks) {

@@ -1,40 +1,38 @@
 package io.millrace.tokens;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.millrace.core.app.StreamsProperties;
-import io.millrace.core.failure.FailureContext;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
 import io.millrace.core.failure.FailurePolicy;
-import io.millrace.core.failure.GlobalDeadLetters;
-import io.millrace.core.settings.CoreSettings;
 import io.millrace.core.settings.RawSettings;
 import io.millrace.core.state.StoreName;
 import io.millrace.events.avro.tokens.Control;
 import io.millrace.events.avro.tokens.ControlKind;
 import io.millrace.events.avro.tokens.Element;
 import io.millrace.events.avro.tokens.Load;
+import io.millrace.events.avro.tokens.Plan;
 import io.millrace.events.avro.tokens.Request;
+import io.millrace.events.avro.tokens.Result;
 import io.millrace.events.avro.tokens.Work;
 import io.millrace.events.serde.EventSerdes;
 import io.millrace.events.serde.Registry;
 import io.millrace.events.serde.RegistryPatience;
 import io.millrace.events.tokens.TokensTopics;
 import io.millrace.events.topic.Topic;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.UUID;
 import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
-import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.test.TestRecord;
 import org.jspecify.annotations.Nullable;
@@ -68,41 +66,35 @@ final class TokensDriver implements AutoCloseable {
         this.driver = driver;
     }
 
-    static TokensDriver start() throws Exception {
-        return with(Map.of());
+    /** @param plans are current from the start */
+    static TokensDriver with(Plan... plans) {
+        return with(Map.of(), plans);
     }
 
-    /** @param settings of the token streams, where they differ from the defaults */
-    static TokensDriver with(Map<String, String> settings) throws Exception {
+    /**
+     * @param settings of the token streams, where they differ from the defaults
+     * @param plans are current from the start
+     */
+    static TokensDriver with(Map<String, String> settings, Plan... plans) {
         var url = "mock://" + UUID.randomUUID();
-        var registry = Registry.client(url, Map.of());
-        for (var topic : TokensTopics.all(POOLS)) {
-            registry.register(topic.subject(), Registry.schema(topic));
-        }
+        registerSchemas(url);
         var serdes = EventSerdes.of(url, Map.of(), RegistryPatience.none(), MAX_BYTES);
         var topology = TokensTopology.build(serdes, POOLS, TokensSettings.of(RawSettings.of(settings)));
-        return new TokensDriver(serdes, new TopologyTestDriver(topology, properties(url), START));
+        var driver =
+                new TokensDriver(serdes, new TopologyTestDriver(topology, DriverProperties.of(url, MAX_BYTES), START));
+        List.of(plans).forEach(driver::publish);
+        return driver;
     }
 
-    private static Properties properties(String registryUrl) {
-        var core = CoreSettings.of(RawSettings.of(Map.of(
-                CoreSettings.BOOTSTRAP_SERVERS,
-                "127.0.0.1:9",
-                CoreSettings.REGISTRY_URL,
-                registryUrl,
-                CoreSettings.STATE_DIR,
-                "target/state/" + UUID.randomUUID(),
-                CoreSettings.STATE_DIR_TMP_ALLOWED,
-                "true")));
-        var failures = new FailureContext(
-                TokensTopology.APPLICATION, MAX_BYTES, new SimpleMeterRegistry(), new RefusedGlobalLetters());
-        var properties = new Properties();
-        properties.putAll(StreamsProperties.of(
-                TokensTopology.APPLICATION,
-                core,
-                failures,
-                Map.of(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.AT_LEAST_ONCE)));
-        return properties;
+    private static void registerSchemas(String registryUrl) {
+        var registry = Registry.client(registryUrl, Map.of());
+        try {
+            for (var topic : TokensTopics.all(POOLS)) {
+                registry.register(topic.subject(), Registry.schema(topic));
+            }
+        } catch (IOException | RestClientException e) {
+            throw new IllegalStateException("a registry in memory takes every schema", e);
+        }
     }
 
     /** Epoch milliseconds. */
@@ -116,12 +108,12 @@ final class TokensDriver implements AutoCloseable {
         driver.advanceWallClockTime(time);
     }
 
-    void publish(io.millrace.events.avro.tokens.@Nullable Plan plan, String key) {
+    void publish(@Nullable Plan plan, String key) {
         pipe(TokensTopics.PLANS, key, plan);
     }
 
     /** Publishes a version and makes it the current one, as the server does. */
-    void publish(io.millrace.events.avro.tokens.Plan plan) {
+    void publish(Plan plan) {
         publish(plan, plan.getPipeline() + '|' + plan.getVersion());
         publish(plan, plan.getPipeline());
     }
@@ -186,6 +178,13 @@ final class TokensDriver implements AutoCloseable {
         return work;
     }
 
+    /** The one result since results were read last. */
+    Result result() {
+        var results = values(TokensTopics.RESULTS);
+        assertThat(results).hasSize(1);
+        return results.get(0);
+    }
+
     List<TestRecord<byte[], byte[]>> rejected(Topic<?> topic) {
         return raw(FailurePolicy.rejectedTopic(topic.name()));
     }
@@ -231,16 +230,5 @@ final class TokensDriver implements AutoCloseable {
     @Override
     public void close() {
         driver.close();
-    }
-
-    /** The driver has a failure policy of its own for global tables. */
-    private static final class RefusedGlobalLetters implements GlobalDeadLetters {
-        @Override
-        public void write(ProducerRecord<byte[], byte[]> letter) {
-            throw new AssertionError("a dead letter of a global table: " + letter);
-        }
-
-        @Override
-        public void close() {}
     }
 }

@@ -12,8 +12,7 @@ import io.millrace.events.tokens.Paths;
 import io.millrace.events.tokens.TokensTopics;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** Ends of requests other than an answer: deadline, cancel, and the end of their state. */
@@ -22,18 +21,8 @@ class TokensEndingTopologyTest {
     private static final Duration SECOND = Duration.ofSeconds(1);
     private static final Duration TTL = Duration.ofMinutes(10);
 
-    private TokensDriver driver;
-
-    @BeforeEach
-    void runTopology() throws Exception {
-        driver = TokensDriver.start();
-        driver.publish(Asked.lines());
-    }
-
-    @AfterEach
-    void close() {
-        driver.close();
-    }
+    @AutoClose
+    private final TokensDriver driver = TokensDriver.with(Asked.lines());
 
     @Test
     void shouldCloseAtTheDeadlineWithWhatItHas() {
@@ -48,7 +37,7 @@ class TokensEndingTopologyTest {
         driver.pass(SECOND);
 
         // Then
-        var result = result();
+        var result = driver.result();
         assertThat(result.getStatus()).isEqualTo(ResultStatus.PARTIAL);
         assertThat(result.getComplete()).isFalse();
         assertThat(result.getJson()).isEqualTo("[\"fine\"]");
@@ -64,7 +53,7 @@ class TokensEndingTopologyTest {
 
         driver.pass(SECOND);
 
-        assertThat(missing(result()))
+        assertThat(missing(driver.result()))
                 .containsExactly("check /1.0/ DEADLINE", "check /1.1/ DEADLINE", "check /1.2/ DEADLINE");
     }
 
@@ -74,7 +63,7 @@ class TokensEndingTopologyTest {
 
         driver.pass(SECOND);
 
-        var result = result();
+        var result = driver.result();
         assertThat(result.getStatus()).isEqualTo(ResultStatus.FAILED);
         assertThat(result.getErrorCode()).isEqualTo("DEADLINE");
         assertThat(result.getComplete()).isFalse();
@@ -91,7 +80,7 @@ class TokensEndingTopologyTest {
 
         driver.pass(SECOND);
 
-        var result = result();
+        var result = driver.result();
         assertThat(result.getStatus()).isEqualTo(ResultStatus.PARTIAL);
         assertThat(result.getJson()).isEqualTo("[\"fine\"]");
         assertThat(missing(result)).contains("answer / DEADLINE");
@@ -122,7 +111,7 @@ class TokensEndingTopologyTest {
     void shouldRefuseARequestWhoseDeadlineHasPassed() {
         driver.ask(request().setDeadline(driver.now()).build());
 
-        assertThat(result().getErrorCode()).isEqualTo("DEADLINE");
+        assertThat(driver.result().getErrorCode()).isEqualTo("DEADLINE");
         assertThat(driver.work()).isEmpty();
     }
 
@@ -134,7 +123,7 @@ class TokensEndingTopologyTest {
         assertThat(driver.values(TokensTopics.RESULTS)).isEmpty();
 
         driver.pass(Duration.ofMillis(1));
-        assertThat(result().getErrorCode()).isEqualTo("DEADLINE");
+        assertThat(driver.result().getErrorCode()).isEqualTo("DEADLINE");
     }
 
     @Test
@@ -154,7 +143,7 @@ class TokensEndingTopologyTest {
                 .containsExactlyInAnyOrder(
                         cancellation(calls.get(0), "the request was cancelled"),
                         cancellation(calls.get(1), "the request was cancelled"));
-        var result = result();
+        var result = driver.result();
         assertThat(result.getStatus()).isEqualTo(ResultStatus.CANCELLED);
         assertThat(result.getErrorMessage()).isEqualTo("the reader left");
         assertThat(result.getComplete()).isFalse();
@@ -215,7 +204,7 @@ class TokensEndingTopologyTest {
     void shouldKeepNothingOfARequestWhenItsTtlHasPassed() {
         // Given one that is answered, one that is cancelled, one that is late and one that failed to begin
         driver.ask(Asked.request("answered", Asked.LINES).build());
-        new HandWorker(driver, HandWorker.TWO_LINES).workOff();
+        HandWorker.workOff(driver, HandWorker.TWO_LINES);
         driver.ask(Asked.request("cancelled", Asked.LINES).build());
         driver.cancel("cancelled", "the reader left");
         driver.ask(Asked.request("empty", Asked.LINES).setInput("").build());
@@ -235,7 +224,7 @@ class TokensEndingTopologyTest {
     @Test
     void shouldKeepOnlyTheSummaryTheQuestionAndTheOutputsUntilTheTtl() {
         ask();
-        new HandWorker(driver, HandWorker.TWO_LINES).workOff();
+        HandWorker.workOff(driver, HandWorker.TWO_LINES);
 
         assertThat(driver.keys(TokensStores.REQUESTS)).containsExactly("r1");
         assertThat(driver.keys(TokensStores.INPUTS)).containsExactly("r1");
@@ -251,12 +240,6 @@ class TokensEndingTopologyTest {
 
     private Request.Builder request() {
         return Asked.request("r1", Asked.LINES).setDeadline(driver.now() + SECOND.toMillis());
-    }
-
-    private Result result() {
-        var results = driver.values(TokensTopics.RESULTS);
-        assertThat(results).hasSize(1);
-        return results.get(0);
     }
 
     private static List<String> missing(Result result) {

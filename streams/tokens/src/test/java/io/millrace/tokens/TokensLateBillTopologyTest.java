@@ -6,24 +6,13 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.millrace.events.avro.tokens.CallUsage;
 import io.millrace.events.avro.tokens.Usage;
 import io.millrace.events.tokens.TokensTopics;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 class TokensLateBillTopologyTest {
 
-    private TokensDriver driver;
-
-    @BeforeEach
-    void runTopology() throws Exception {
-        driver = TokensDriver.start();
-        driver.publish(Asked.lines());
-    }
-
-    @AfterEach
-    void close() {
-        driver.close();
-    }
+    @AutoClose
+    private final TokensDriver driver = TokensDriver.with(Asked.lines());
 
     @Test
     void shouldBillWhatARunUsedUntilItWasAborted() {

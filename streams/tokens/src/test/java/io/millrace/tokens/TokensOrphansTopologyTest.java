@@ -7,8 +7,7 @@ import io.millrace.events.avro.tokens.Result;
 import io.millrace.events.tokens.TokensTopics;
 import java.time.Duration;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** Elements that come before their request wait for it, up to the bound that {@link TokensStores#FRAGMENTS} states. */
@@ -17,18 +16,8 @@ class TokensOrphansTopologyTest {
     private static final int MOST = 1_000;
     private static final Duration TTL = Duration.ofMinutes(10);
 
-    private TokensDriver driver;
-
-    @BeforeEach
-    void runTopology() throws Exception {
-        driver = TokensDriver.start();
-        driver.publish(Asked.single("single", "{{question}}", 1));
-    }
-
-    @AfterEach
-    void close() {
-        driver.close();
-    }
+    @AutoClose
+    private final TokensDriver driver = TokensDriver.with(Asked.single("single", "{{question}}", 1));
 
     @Test
     void shouldTakeUpAllThatCameBeforeTheRequest() {

@@ -12,28 +12,23 @@ import io.millrace.events.tokens.TokensTopics;
 import io.millrace.events.topic.Topic;
 import java.time.Duration;
 import org.apache.kafka.streams.test.TestRecord;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Events that cannot be right are set aside with the reason, and nothing else changes. */
 class TokensRejectionTopologyTest {
 
-    private TokensDriver driver;
+    @AutoClose
+    private final TokensDriver driver = TokensDriver.with(Asked.lines());
+
     private HandRun answer;
 
     @BeforeEach
-    void runARequest() throws Exception {
-        driver = TokensDriver.start();
-        driver.publish(Asked.lines());
+    void runARequest() {
         driver.ask(Asked.request("r1", Asked.LINES).build());
         answer = new HandRun(driver.work().get(0), 1);
         driver.emit(answer.start());
-    }
-
-    @AfterEach
-    void close() {
-        driver.close();
     }
 
     @Test

@@ -11,8 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** Each store is filled past the bound that {@link TokensStores} states for it, and holds it. */
@@ -21,18 +20,9 @@ class TokensStoreBoundsTopologyTest {
     private static final int MAX_CHILDREN = 3;
     private static final Duration TTL = Duration.ofMinutes(10);
 
-    private TokensDriver driver;
-
-    @BeforeEach
-    void runTopology() throws Exception {
-        driver = TokensDriver.with(Map.of(TokensSettings.SPLIT_MAX_CHILDREN, Integer.toString(MAX_CHILDREN)));
-        driver.publish(Asked.lines());
-    }
-
-    @AfterEach
-    void close() {
-        driver.close();
-    }
+    @AutoClose
+    private final TokensDriver driver =
+            TokensDriver.with(Map.of(TokensSettings.SPLIT_MAX_CHILDREN, Integer.toString(MAX_CHILDREN)), Asked.lines());
 
     @Test
     void shouldKeepOneEntryARequestAndNoneAfterTheirTtl() {
@@ -55,11 +45,11 @@ class TokensStoreBoundsTopologyTest {
     void shouldMakeNoMoreChildrenThanASplitMayHave() {
         driver.ask(Asked.request("r1", Asked.LINES).build());
 
-        new HandWorker(driver, Map.of("answer", "line\n".repeat(MAX_CHILDREN + 1))).workOff();
+        HandWorker.workOff(driver, Map.of("answer", "line\n".repeat(MAX_CHILDREN + 1)));
 
         assertThat(itemsOf("line")).as("the children, and the split itself").hasSize(MAX_CHILDREN + 1);
         assertThat(itemsOf("check")).hasSize(MAX_CHILDREN);
-        var result = driver.values(TokensTopics.RESULTS).get(0);
+        var result = driver.result();
         assertThat(result.getStatus()).isEqualTo(ResultStatus.PARTIAL);
         assertThat(result.getMissing()).extracting(Missing::getCode).containsOnly("TOO_MANY_CHILDREN");
     }
@@ -68,16 +58,16 @@ class TokensStoreBoundsTopologyTest {
     void shouldMakeAsManyChildrenAsASplitMayHave() {
         driver.ask(Asked.request("r1", Asked.LINES).build());
 
-        new HandWorker(driver, Map.of("answer", "line\n".repeat(MAX_CHILDREN))).workOff();
+        HandWorker.workOff(driver, Map.of("answer", "line\n".repeat(MAX_CHILDREN)));
 
         assertThat(itemsOf("check")).hasSize(MAX_CHILDREN);
-        assertThat(driver.values(TokensTopics.RESULTS).get(0).getStatus()).isEqualTo(ResultStatus.COMPLETE);
+        assertThat(driver.result().getStatus()).isEqualTo(ResultStatus.COMPLETE);
     }
 
     @Test
     void shouldKeepItemsNoLongerThanTheirRequest() {
         driver.ask(Asked.request("r1", Asked.LINES).build());
-        new HandWorker(driver, HandWorker.TWO_LINES).workOff();
+        HandWorker.workOff(driver, HandWorker.TWO_LINES);
         assertThat(driver.keys(TokensStores.ITEMS)).isNotEmpty();
 
         driver.pass(TTL);

@@ -13,7 +13,6 @@ import io.millrace.events.avro.tokens.ElementKind;
 import io.millrace.events.avro.tokens.Load;
 import io.millrace.events.avro.tokens.Reply;
 import io.millrace.events.avro.tokens.ReplyKind;
-import io.millrace.events.avro.tokens.Result;
 import io.millrace.events.avro.tokens.ResultStatus;
 import io.millrace.events.avro.tokens.Work;
 import io.millrace.events.tokens.TokensTopics;
@@ -21,8 +20,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.streams.test.TestRecord;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** How the topology is wired: what goes in and what comes out where. Partitions: see {@code TokensWiringIT}. */
@@ -30,26 +28,17 @@ class TokensTopologyTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private TokensDriver driver;
-
-    @BeforeEach
-    void runTopology() throws Exception {
-        driver = TokensDriver.start();
-    }
-
-    @AfterEach
-    void close() {
-        driver.close();
-    }
+    @AutoClose
+    private final TokensDriver driver = TokensDriver.with();
 
     @Test
     void shouldAnswerByTheShippedPipelineWithACheckedSentence() throws Exception {
         driver.publish(Asked.verifiedAnswer());
         driver.ask(Asked.request("r1", "verified-answer").build());
 
-        workOff(VERIFIED);
+        HandWorker.workOff(driver, VERIFIED);
 
-        var result = result();
+        var result = driver.result();
         assertThat(result.getStatus()).isEqualTo(ResultStatus.COMPLETE);
         assertThat(result.getText()).isEqualTo("Streams flow.");
         assertThatJson(result.getJson(), """
@@ -68,7 +57,7 @@ class TokensTopologyTest {
         driver.publish(Asked.verifiedAnswer());
         driver.ask(Asked.request("r1", "verified-answer").build());
 
-        var work = workOff(VERIFIED);
+        var work = HandWorker.workOff(driver, VERIFIED);
 
         assertThat(work).extracting(TestRecord::key).isNotEmpty().containsOnly("r1");
         assertThat(driver.read(TokensTopics.DERIVED))
@@ -99,7 +88,7 @@ class TokensTopologyTest {
         var parameters = Map.of("temperature", "0.7", "stop", "[\"END\"]", "task", "other", "colour", "blue");
         driver.ask(Asked.request("r1", "warm").setParameters(parameters).build());
 
-        assertThat(workOff(VERIFIED))
+        assertThat(HandWorker.workOff(driver, VERIFIED))
                 .extracting(record -> record.value().getParameters())
                 .containsExactly(
                         Map.of("task", "answer", "temperature", "0.7", "stop", "[\"END\"]"),
@@ -125,7 +114,7 @@ class TokensTopologyTest {
         driver.publish(Asked.lines());
         driver.ask(Asked.request("r1", Asked.LINES).build());
 
-        workOff(TWO_LINES);
+        HandWorker.workOff(driver, TWO_LINES);
 
         var replies = driver.values(TokensTopics.REPLIES);
         assertThat(replies)
@@ -133,7 +122,7 @@ class TokensTopologyTest {
                 .containsExactly(ReplyKind.STARTED, ReplyKind.DELTA, ReplyKind.FINISHED);
         assertThat(replies).extracting(Reply::getSequence).containsExactly(0L, 1L, 2L);
         assertThat(replies).extracting(Reply::getReplyTo).containsOnly(5);
-        assertThat(replies.get(2).getResult()).isEqualTo(result());
+        assertThat(replies.get(2).getResult()).isEqualTo(driver.result());
     }
 
     @Test
@@ -141,10 +130,10 @@ class TokensTopologyTest {
         driver.publish(Asked.lines());
         driver.ask(Asked.request("r1", Asked.LINES).setReplyTo(-1).build());
 
-        workOff(TWO_LINES);
+        HandWorker.workOff(driver, TWO_LINES);
 
         assertThat(driver.values(TokensTopics.REPLIES)).isEmpty();
-        assertThat(result().getStatus()).isEqualTo(ResultStatus.COMPLETE);
+        assertThat(driver.result().getStatus()).isEqualTo(ResultStatus.COMPLETE);
     }
 
     @Test
@@ -152,7 +141,7 @@ class TokensTopologyTest {
         driver.publish(Asked.lines());
         driver.ask(Asked.request("r1", Asked.LINES).build());
 
-        workOff(TWO_LINES);
+        HandWorker.workOff(driver, TWO_LINES);
 
         assertThat(driver.values(TokensTopics.DERIVED))
                 .extracting(Element::getStage, Element::getKind, Element::getCardinality)
@@ -167,13 +156,13 @@ class TokensTopologyTest {
         driver.publish(Asked.lines());
         driver.ask(Asked.request("r1", Asked.LINES).build());
 
-        workOff(TWO_LINES);
+        HandWorker.workOff(driver, TWO_LINES);
 
         var usage = driver.values(TokensTopics.USAGE);
         assertThat(usage)
                 .extracting(CallUsage::getStage, CallUsage::getStatus)
                 .containsExactlyInAnyOrder(tuple("answer", "DONE"), tuple("check", "DONE"), tuple("check", "DONE"));
-        assertThat(result().getUsage().getCompletionTokens()).isEqualTo(9);
+        assertThat(driver.result().getUsage().getCompletionTokens()).isEqualTo(9);
     }
 
     @Test
@@ -197,7 +186,7 @@ class TokensTopologyTest {
         driver.ask(request);
 
         assertThat(driver.work()).isEmpty();
-        workOff(TWO_LINES);
+        HandWorker.workOff(driver, TWO_LINES);
         assertThat(driver.values(TokensTopics.RESULTS)).hasSizeLessThanOrEqualTo(1);
     }
 
@@ -210,7 +199,7 @@ class TokensTopologyTest {
 
         elements.forEach(element -> driver.emit(element, element));
 
-        assertThat(result().getText()).isEqualTo("one two");
+        assertThat(driver.result().getText()).isEqualTo("one two");
         assertThat(driver.values(TokensTopics.USAGE)).hasSize(1);
     }
 
@@ -254,7 +243,7 @@ class TokensTopologyTest {
 
         driver.pass(Duration.ofSeconds(5));
 
-        var result = result();
+        var result = driver.result();
         assertThat(result.getStatus()).isEqualTo(ResultStatus.FAILED);
         assertThat(result.getErrorCode()).isEqualTo("UNKNOWN_PIPELINE");
         assertThat(result.getErrorMessage()).contains("nothing");
@@ -272,7 +261,7 @@ class TokensTopologyTest {
         driver.ask(Asked.request("r2", "single").build());
         driver.ask(Asked.request("r3", "single").setVersion(1).build());
 
-        var work = workOff(TWO_LINES);
+        var work = HandWorker.workOff(driver, TWO_LINES);
 
         assertThat(work)
                 .extracting(record -> record.key() + " "
@@ -290,17 +279,7 @@ class TokensTopologyTest {
 
         driver.ask(Asked.request("r1", "broken").build());
 
-        assertThat(result().getErrorCode()).isEqualTo("INVALID_PLAN");
-    }
-
-    private List<TestRecord<String, Work>> workOff(Map<String, String> answers) {
-        return new HandWorker(driver, answers).workOff();
-    }
-
-    private Result result() {
-        var results = driver.values(TokensTopics.RESULTS);
-        assertThat(results).hasSize(1);
-        return results.get(0);
+        assertThat(driver.result().getErrorCode()).isEqualTo("INVALID_PLAN");
     }
 
     private static void assertThatJson(String actual, String expected) throws JsonProcessingException {

@@ -9,25 +9,14 @@ import java.util.List;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.test.TestRecord;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** Trace context goes with what comes of an event. */
 class TokensTraceTopologyTest {
 
-    private TokensDriver driver;
-
-    @BeforeEach
-    void runTopology() throws Exception {
-        driver = TokensDriver.start();
-        driver.publish(Asked.lines());
-    }
-
-    @AfterEach
-    void close() {
-        driver.close();
-    }
+    @AutoClose
+    private final TokensDriver driver = TokensDriver.with(Asked.lines());
 
     @Test
     void shouldCarryTheTraceOfARequestOnWhatComesOfIt() {

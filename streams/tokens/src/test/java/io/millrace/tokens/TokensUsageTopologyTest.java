@@ -9,7 +9,7 @@ import io.millrace.events.avro.tokens.Work;
 import io.millrace.events.tokens.TokensTopics;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -19,20 +19,14 @@ import org.junit.jupiter.api.Test;
  */
 class TokensUsageTopologyTest {
 
-    private TokensDriver driver;
+    @AutoClose
+    private final TokensDriver driver = TokensDriver.with(Asked.lines());
 
     @BeforeEach
-    void runTopology() throws Exception {
-        driver = TokensDriver.start();
-        driver.publish(Asked.lines());
+    void ask() {
         driver.ask(Asked.request("r1", Asked.LINES)
                 .setDeadline(driver.now() + 1_000)
                 .build());
-    }
-
-    @AfterEach
-    void close() {
-        driver.close();
     }
 
     @Test
