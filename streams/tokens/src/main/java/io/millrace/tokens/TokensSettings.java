@@ -16,7 +16,6 @@ import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Range;
-import org.apache.kafka.common.config.ConfigDef.Type;
 import org.apache.kafka.common.config.ConfigDef.ValidString;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.streams.StreamsConfig;
@@ -57,49 +56,49 @@ public final class TokensSettings {
         return new ConfigDef()
                 .define(
                         PLAN_WAIT,
-                        Type.LONG,
+                        ConfigDef.Type.LONG,
                         5_000L,
                         Range.atLeast(0),
                         Importance.LOW,
                         "How long a request waits for a pipeline that has not been seen yet, milliseconds.")
                 .define(
                         REQUEST_TIMEOUT,
-                        Type.LONG,
+                        ConfigDef.Type.LONG,
                         120_000L,
                         Range.between(1, Duration.ofDays(7).toMillis()),
                         Importance.MEDIUM,
                         "Deadline of a request that names none, milliseconds after it is admitted.")
                 .define(
                         REQUEST_TTL,
-                        Type.LONG,
+                        ConfigDef.Type.LONG,
                         600_000L,
                         Range.between(0, Duration.ofDays(1).toMillis()),
                         Importance.MEDIUM,
                         "How long a closed request can still be read and repeats of it are recognised, milliseconds.")
                 .define(
                         SPLIT_MAX_CHILDREN,
-                        Type.INT,
+                        ConfigDef.Type.INT,
                         4_096,
                         Range.between(1, 1_000_000),
                         Importance.LOW,
                         "Most children that a split makes of one input; what follows is reported as missing.")
                 .define(
                         SCHEDULER,
-                        Type.STRING,
+                        ConfigDef.Type.STRING,
                         "least-loaded",
                         ValidString.in("round-robin", "least-loaded"),
                         Importance.MEDIUM,
                         "How the lane of a call is chosen.")
                 .define(
                         COMMIT_INTERVAL,
-                        Type.LONG,
+                        ConfigDef.Type.LONG,
                         500L,
                         Range.between(10, 30_000),
                         Importance.MEDIUM,
                         "How often transactions commit, milliseconds; results, which are read committed, wait for it.")
                 .define(
                         STREAM_THREADS,
-                        Type.INT,
+                        ConfigDef.Type.INT,
                         2,
                         Range.between(1, 64),
                         Importance.MEDIUM,

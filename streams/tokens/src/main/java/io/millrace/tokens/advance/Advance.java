@@ -66,7 +66,7 @@ public final class Advance {
         if (request == null || request.getStatus() == RequestStatus.WAITING_FOR_PLAN) {
             orphans.keep(element, now);
         } else if (request.getPlanDigest() == null) {
-            callStream.refuse(effects, element, now);
+            CallStream.refuse(effects, element, now);
         } else {
             var run = run(request, now);
             callStream.take(run, stage(run.plan, element), element);

@@ -44,7 +44,7 @@ final class CallStream {
     }
 
     /** Work that the topology never committed, or that has ended, is called off where it begins again. */
-    void refuse(Effects effects, Element element, long now) {
+    static void refuse(Effects effects, Element element, long now) {
         if (element.getKind() == ElementKind.START) {
             effects.work(Cancellations.of(element, now));
         }

@@ -1,6 +1,7 @@
 package io.millrace.tokens.parse;
 
 import java.util.ArrayList;
+import java.util.List;
 
 /** One item for each line that is not blank, without its line end and outer white space. */
 final class LineParser implements ItemParser {
@@ -20,7 +21,7 @@ final class LineParser implements ItemParser {
         return new Step(items, "");
     }
 
-    private static void add(ArrayList<Item> items, String line) {
+    private static void add(List<Item> items, String line) {
         if (!line.isBlank()) {
             items.add(Item.text(line.strip()));
         }

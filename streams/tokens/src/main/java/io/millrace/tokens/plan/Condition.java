@@ -14,7 +14,7 @@ import java.util.Map;
 public final class Condition {
 
     private static final CelRuntime RUNTIME =
-            CelRuntimeFactory.standardCelRuntimeBuilder().build();
+            CelRuntimeFactory.legacyCelRuntimeBuilder().build();
 
     private final CelRuntime.Program program;
 

@@ -105,7 +105,7 @@ public final class AdvanceProcessor implements Processor<String, SpecificRecord,
     }
 
     private static boolean isOfId(int c) {
-        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '_' || c == '-';
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
     }
 
     private static TokensState state(ProcessorContext<String, SpecificRecord> context) {
