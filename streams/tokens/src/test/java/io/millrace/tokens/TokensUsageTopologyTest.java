@@ -98,6 +98,28 @@ class TokensUsageTopologyTest {
     }
 
     @Test
+    void shouldBillOnceARunThatWasCalledOffBeforeTheRequestWas() {
+        var answer = new HandRun(call(), 1);
+        driver.emit(answer.start(), answer.text("on"), answer.error("CANCELLED", new Usage(10L, 4L, 1L)));
+
+        driver.cancel("r1", "enough");
+
+        assertBilled(new Usage(10L, 4L, 1L), "answer CANCELLED");
+    }
+
+    @Test
+    void shouldBillWhatWaitsForAnEarlierElementWhenTheRequestIsCancelled() {
+        var answer = new HandRun(call(), 1);
+        driver.emit(answer.start());
+        answer.text("lost");
+        driver.emit(answer.end(new Usage(10L, 4L, 2L)));
+
+        driver.cancel("r1", "enough");
+
+        assertBilled(new Usage(10L, 4L, 2L), "answer CANCELLED");
+    }
+
+    @Test
     void shouldNotBillACallThatNeverBegan() {
         driver.cancel("r1", "enough");
 

@@ -1,6 +1,7 @@
 package io.millrace.tokens.advance;
 
 import io.millrace.events.avro.tokens.CallUsage;
+import io.millrace.events.avro.tokens.Element;
 import io.millrace.events.avro.tokens.ItemState;
 import io.millrace.events.avro.tokens.SupersededRun;
 import io.millrace.events.avro.tokens.Usage;
@@ -11,21 +12,43 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Adds up what calls cost. A run is billed when it ends or is called off; one that was called off says last what it used
- * until it stopped, and the rest is billed then.
+ * until it stopped, and the rest is billed then. Nothing is kept of calls below a run that another one replaced: they are
+ * billed when they are called off, and what they use until they stop is not.
  */
 final class Bills {
 
     private Bills() {}
 
-    /** Bills the current run of a call, if it began. */
+    /**
+     * Bills the current run of a call, if it began and was not billed when it was called off, by the last that came of it, be
+     * it handed on or not.
+     */
     static void bill(RequestRun run, Stage stage, ItemPath path, ItemState item, String status) {
-        if (item.getRun() != null) {
+        if (item.getWaiting() > 0) {
+            new Fragments(run, stage, path, item).forEach(element -> count(item, element));
+            run.save(stage, path, item);
+        }
+        if (item.getRun() != null && !isSuperseded(item, item.getRun())) {
             add(
                     run,
                     usage(run, stage, path, item, item.getRun())
                             .setStatus(status)
                             .setUsage(orNothing(item.getUsage()))
                             .build());
+        }
+    }
+
+    /** A run of which anything came has begun. Its running totals never fall, so the larger of two is the later. */
+    private static void count(ItemState item, Element element) {
+        if (item.getRun() == null) {
+            item.setRun(element.getRun());
+            item.setStartedAt(element.getAt());
+        }
+        var total = element.getUsage();
+        if (total != null
+                && Objects.equals(item.getRun(), element.getRun())
+                && total.compareTo(orNothing(item.getUsage())) > 0) {
+            item.setUsage(total);
         }
     }
 

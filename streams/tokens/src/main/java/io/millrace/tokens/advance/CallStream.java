@@ -59,7 +59,7 @@ final class CallStream {
         if (!Objects.equals(item.getRun(), from) || !run.isOpen()) {
             refuse(run.effects, element, run.now);
         }
-        if (item.getRun() == null && element.getKind() == ElementKind.START) {
+        if (item.getRun() == null) {
             item.setRun(from);
             item.setStartedAt(element.getAt());
             run.save(stage, path, item);

@@ -7,6 +7,7 @@ import io.millrace.tokens.model.ItemPath;
 import io.millrace.tokens.model.Keys;
 import io.millrace.tokens.plan.Stage;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,6 +73,13 @@ final class Fragments {
             }
         }
         return stage.streams() || text.length() > 0 ? text.toString() : null;
+    }
+
+    /** Hands over each element that is kept of the call, whatever its run. */
+    void forEach(Consumer<Element> each) {
+        run.state
+                .fragments()
+                .forEach(Keys.fragments(run.id(), path, stage.name()), (key, element) -> each.accept(element));
     }
 
     /** Forgets the current run, which another one replaces. */

@@ -1,6 +1,8 @@
 package io.millrace.tokens.advance;
 
 import io.millrace.events.avro.tokens.CallUsage;
+import io.millrace.events.avro.tokens.Control;
+import io.millrace.events.avro.tokens.ControlKind;
 import io.millrace.events.avro.tokens.DocumentChunk;
 import io.millrace.events.avro.tokens.Element;
 import io.millrace.events.avro.tokens.ElementKind;
@@ -8,6 +10,7 @@ import io.millrace.events.avro.tokens.Plan;
 import io.millrace.events.avro.tokens.Reply;
 import io.millrace.events.avro.tokens.Request;
 import io.millrace.events.avro.tokens.Result;
+import io.millrace.events.avro.tokens.Usage;
 import io.millrace.events.avro.tokens.Work;
 import io.millrace.tokens.plan.ParsedPlans;
 import io.millrace.tokens.plan.PlanParser;
@@ -65,11 +68,13 @@ final class LogHarness {
         final List<Result> results = new ArrayList<>();
         final List<Element> derived = new ArrayList<>();
         final List<Reply> replies = new ArrayList<>();
+        final List<CallUsage> bills = new ArrayList<>();
 
         private void moveTo(Transaction other) {
             other.results.addAll(results);
             other.derived.addAll(derived);
             other.replies.addAll(replies);
+            other.bills.addAll(bills);
             clear();
         }
 
@@ -77,6 +82,7 @@ final class LogHarness {
             results.clear();
             derived.clear();
             replies.clear();
+            bills.clear();
         }
     }
 
@@ -104,13 +110,33 @@ final class LogHarness {
 
     /** Until nothing is left to read, to emit or to commit. */
     void run() {
-        while (!isSettled()) {
+        run(Integer.MAX_VALUE);
+    }
+
+    /** The same, but at most so many steps. */
+    void run(int steps) {
+        for (var left = steps; left > 0 && !isSettled(); left--) {
             if (random.nextBoolean()) {
                 work();
             } else {
                 transact();
             }
         }
+    }
+
+    /** The caller gives up; then all is worked off as in {@link #run}. */
+    void cancel(String requestId) {
+        do {
+            advance.control(new Control(requestId, ControlKind.CANCEL, "enough", now), now);
+        } while (!ends());
+        run();
+    }
+
+    /** What the engines counted for each run that began. */
+    Map<Long, Usage> counted() {
+        var counted = new HashMap<Long, Usage>();
+        lanes.forEach(lane -> counted.putAll(lane.counted));
+        return counted;
     }
 
     /** Time passes, which the task learns, then all is worked off as in {@link #run}. */
@@ -241,7 +267,9 @@ final class LogHarness {
         }
 
         @Override
-        public void usage(CallUsage usage) {}
+        public void usage(CallUsage usage) {
+            open.bills.add(usage);
+        }
 
         @Override
         public void chunk(DocumentChunk chunk) {

@@ -9,6 +9,7 @@ import io.millrace.events.tokens.Paths;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +48,9 @@ final class SimulatedLane {
     private final Map<String, Call> calls = new LinkedHashMap<>();
     private final Deque<Element> farewells = new ArrayDeque<>();
 
+    /** What the engine counted for each run. */
+    final Map<Long, Usage> counted = new HashMap<>();
+
     SimulatedLane(int lane, Random random, Map<String, RandomTree> trees) {
         this.lane = lane;
         this.random = random;
@@ -76,6 +80,7 @@ final class SimulatedLane {
                     .setKind(ElementKind.ERROR)
                     .setText(null)
                     .setErrorCode("CANCELLED")
+                    .setUsage(usage(call.said.getSeq() + 1))
                     .build());
         }
     }
@@ -86,6 +91,12 @@ final class SimulatedLane {
 
     /** The next element of some call in progress; the lane must not be idle. */
     Element emit() {
+        var element = next();
+        counted.put(element.getRun(), element.getUsage());
+        return element;
+    }
+
+    private Element next() {
         if (!farewells.isEmpty()) {
             return farewells.remove();
         }
@@ -174,10 +185,15 @@ final class SimulatedLane {
                 .setSeq(call.toCome.size())
                 .setKind(kind)
                 .setText(text)
-                .setUsage(new Usage(1L, 0L, (long) call.toCome.size()))
+                .setUsage(usage(call.toCome.size()))
                 .setPool(call.work.getPool())
                 .setLane(lane)
                 .setAt(1)
                 .build());
+    }
+
+    /** Running totals: the prompt, and a token for each element after START. */
+    private static Usage usage(long seq) {
+        return new Usage(1L, 0L, seq);
     }
 }

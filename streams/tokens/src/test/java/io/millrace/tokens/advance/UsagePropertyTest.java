@@ -1,0 +1,97 @@
+package io.millrace.tokens.advance;
+
+import static java.util.stream.Collectors.toMap;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.events.avro.tokens.CallUsage;
+import io.millrace.events.avro.tokens.Usage;
+import io.millrace.tokens.advance.LogHarness.Chaos;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** Invariant 13 on random trees: bills sum up to what engines counted; see {@link Seeds} for how to rerun one. */
+class UsagePropertyTest {
+
+    private static final Chaos SHUFFLED = new Chaos(0.05, 0.01, 0, 0);
+    private static final Chaos ABORTED = new Chaos(0.05, 0.01, 0.02, 0.25);
+
+    @Test
+    void shouldBillWhatEnginesCountedWhenCallsEnd() {
+        Seeds.forEach(Seeds.TREES / 10, seed -> {
+            var harness = harness(seed, SHUFFLED, 0);
+            // When
+            harness.run();
+            // Then
+            assertBilled(harness);
+        });
+    }
+
+    @Test
+    void shouldBillWhatEnginesCountedWhenTheRequestIsCancelled() {
+        Seeds.forEach(Seeds.TREES / 10, seed -> {
+            var harness = harness(seed, SHUFFLED, 0.1);
+            harness.run(1 + new Random(seed).nextInt(100));
+            // When
+            harness.cancel("r");
+            // Then
+            assertBilled(harness);
+        });
+    }
+
+    @Test
+    void shouldBillWhatEnginesCountedAtTheDeadline() {
+        Seeds.forEach(Seeds.TREES / 10, seed -> {
+            var harness = harness(seed, SHUFFLED, 0.1);
+            harness.run();
+            // When
+            harness.pass(LogHarness.DEADLINE);
+            // Then
+            assertBilled(harness);
+        });
+    }
+
+    /** What workers did for a run that was replaced, or for work that was never committed, is not always known. */
+    @Test
+    void shouldNeverBillMoreThanEnginesCounted() {
+        Seeds.forEach(Seeds.TREES / 10, seed -> {
+            var harness = harness(seed, ABORTED, 0);
+            harness.run(1 + new Random(seed).nextInt(400));
+            // When
+            harness.cancel("r");
+            // Then
+            var counted = harness.counted();
+            billed(harness).forEach((run, usage) -> {
+                assertThat(counted).containsKey(run);
+                assertThat(usage).as("billed for run " + run).isLessThanOrEqualTo(counted.get(run));
+            });
+        });
+    }
+
+    private static LogHarness harness(long seed, Chaos chaos, double silence) {
+        var random = new Random(seed);
+        var harness = new LogHarness(random, chaos);
+        harness.ask("r", new RandomTree(random, silence));
+        return harness;
+    }
+
+    private static void assertBilled(LogHarness harness) {
+        var billed = billed(harness);
+        var counted = harness.counted();
+        assertThat(billed).hasSameSizeAs(counted);
+        counted.forEach((run, usage) ->
+                assertThat(billed.get(run)).as("billed for run " + run).isEqualTo(usage));
+    }
+
+    private static Map<Long, Usage> billed(LogHarness harness) {
+        return harness.committed.bills.stream()
+                .collect(toMap(CallUsage::getRun, CallUsage::getUsage, UsagePropertyTest::sum));
+    }
+
+    private static Usage sum(Usage one, Usage other) {
+        return new Usage(
+                one.getPromptTokens() + other.getPromptTokens(),
+                one.getCachedTokens() + other.getCachedTokens(),
+                one.getCompletionTokens() + other.getCompletionTokens());
+    }
+}
