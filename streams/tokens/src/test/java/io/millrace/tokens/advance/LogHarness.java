@@ -63,29 +63,6 @@ final class LogHarness {
 
     final Transaction committed = new Transaction();
 
-    /** What a transaction wrote. */
-    static final class Transaction {
-        final List<Result> results = new ArrayList<>();
-        final List<Element> derived = new ArrayList<>();
-        final List<Reply> replies = new ArrayList<>();
-        final List<CallUsage> bills = new ArrayList<>();
-
-        private void moveTo(Transaction other) {
-            other.results.addAll(results);
-            other.derived.addAll(derived);
-            other.replies.addAll(replies);
-            other.bills.addAll(bills);
-            clear();
-        }
-
-        private void clear() {
-            results.clear();
-            derived.clear();
-            replies.clear();
-            bills.clear();
-        }
-    }
-
     LogHarness(Random random, Chaos chaos) {
         this.random = random;
         this.chaos = chaos;
