@@ -99,11 +99,12 @@ final class CatchUp {
         } else if (start instanceof TailStart.Since since) {
             var times = new HashMap<TopicPartition, Long>();
             partitions.forEach(partition -> times.put(partition, since.at()));
-            consumer.seekToEnd(partitions);
-            consumer.offsetsForTimes(times).forEach((partition, found) -> {
-                if (found != null) {
-                    consumer.seek(partition, found.offset());
-                }
+            // Before the times are looked up: what is written in between would be passed over.
+            var ends = consumer.endOffsets(partitions);
+            var found = consumer.offsetsForTimes(times);
+            partitions.forEach(partition -> {
+                var first = found.get(partition);
+                consumer.seek(partition, first == null ? ends.getOrDefault(partition, 0L) : first.offset());
             });
         } else {
             consumer.seekToBeginning(partitions);
