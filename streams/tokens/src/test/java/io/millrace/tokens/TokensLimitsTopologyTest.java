@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.millrace.events.avro.tokens.Element;
 import io.millrace.events.avro.tokens.ElementKind;
+import io.millrace.events.avro.tokens.Missing;
+import io.millrace.events.avro.tokens.ResultStatus;
+import io.millrace.events.avro.tokens.Usage;
 import io.millrace.events.tokens.TokensTopics;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
@@ -30,6 +34,45 @@ class TokensLimitsTopologyTest {
                 .filteredOn(element -> element.getKind() == ElementKind.ERROR)
                 .extracting(Element::getStage, Element::getErrorCode)
                 .containsExactly(tuple("check", "DEADLINE"), tuple("check", "DEADLINE"));
+    }
+
+    @Test
+    void shouldForgetAllThatWasMissingOfARunThatWasReplaced() {
+        // Given more failed checks than a result lists
+        driver.ask(Asked.request("r1", Asked.LINES).build());
+        var call = driver.work().get(0);
+        var first = new HandRun(call, 1);
+        driver.emit(first.start(), first.text("line\n".repeat(150)));
+        driver.work().stream()
+                .map(check -> new HandRun(check, 2))
+                .forEach(check -> driver.emit(check.start(), check.error("BROKEN", new Usage(0L, 0L, 0L))));
+
+        // When another run takes over
+        var second = new HandRun(call, 3);
+        driver.emit(second.start(), second.text("one\ntwo\n"), second.end());
+        HandWorker.workOff(driver, HandWorker.TWO_LINES);
+
+        // Then
+        var result = driver.result();
+        assertThat(result.getStatus()).isEqualTo(ResultStatus.COMPLETE);
+        assertThat(result.getComplete()).isTrue();
+        assertThat(result.getMissing()).isEmpty();
+    }
+
+    @Test
+    void shouldSayOnceThatASplitStopped() {
+        try (var small = TokensDriver.with(Map.of(TokensSettings.SPLIT_MAX_CHILDREN, "1"), Asked.lines())) {
+            small.ask(Asked.request("r1", Asked.LINES).build());
+            var answer = new HandRun(small.work().get(0), 1);
+            small.emit(
+                    answer.start(), answer.text("one\n"), answer.text("two\n"), answer.text("three\n"), answer.end());
+            HandWorker.workOff(small, HandWorker.TWO_LINES);
+
+            var result = small.result();
+            assertThat(result.getMissing())
+                    .extracting(Missing::getStage, Missing::getCode)
+                    .containsExactly(tuple("line", "TOO_MANY_CHILDREN"));
+        }
     }
 
     @Test

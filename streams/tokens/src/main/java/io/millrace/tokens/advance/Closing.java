@@ -100,7 +100,8 @@ final class Closing {
         var values = Values.of(run, sink, ItemPath.ROOT);
         var opaque = template.opaque(values);
         if (opaque.isPresent()) {
-            run.missing(sink, ItemPath.ROOT, "TEMPLATE", opaque.get());
+            var failure = Outcome.failed("TEMPLATE", opaque.get(), answer.lineage());
+            run.missing(sink, ItemPath.ROOT, run.itemOrNew(sink, ItemPath.ROOT), failure);
             return null;
         }
         try {

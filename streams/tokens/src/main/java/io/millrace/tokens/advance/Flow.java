@@ -57,10 +57,19 @@ final class Flow {
     /** The output of {@code stage} at {@code path} is final. */
     void finish(RequestRun run, Stage stage, ItemPath path, Outcome output) {
         var outcome = documents.bounded(run, output);
-        if (output.isDone() && !outcome.isDone()) {
-            run.missing(stage, path, String.valueOf(outcome.code()), outcome.message());
-        }
+        finish(run, stage, path, outcome, output.isDone() && !outcome.isDone());
+    }
+
+    /** The output of {@code stage} at {@code path} is missing for a reason of its own. */
+    void fail(RequestRun run, Stage stage, ItemPath path, Outcome failure) {
+        finish(run, stage, path, failure, true);
+    }
+
+    private void finish(RequestRun run, Stage stage, ItemPath path, Outcome outcome, boolean missing) {
         var item = run.itemOrNew(stage, path);
+        if (missing) {
+            run.missing(stage, path, item, outcome);
+        }
         item.setStatus(outcome.status());
         item.setText(outcome.text());
         item.setJson(outcome.json());
@@ -75,12 +84,6 @@ final class Flow {
         for (var next : run.plan.consumers(stage.id())) {
             run.later(() -> step(run, next, path, outcome));
         }
-    }
-
-    /** The output of {@code stage} at {@code path} is missing for a reason of its own. */
-    void fail(RequestRun run, Stage stage, ItemPath path, Outcome failure) {
-        run.missing(stage, path, Objects.requireNonNull(failure.code(), "a failure has a code"), failure.message());
-        finish(run, stage, path, failure);
     }
 
     private void step(RequestRun run, Stage stage, ItemPath path, Outcome input) {

@@ -9,6 +9,7 @@ import io.millrace.events.avro.tokens.StageSummary;
 import io.millrace.tokens.model.ItemPath;
 import io.millrace.tokens.model.Keys;
 import io.millrace.tokens.model.Lineage;
+import io.millrace.tokens.model.Outcome;
 import io.millrace.tokens.plan.Plan;
 import io.millrace.tokens.plan.Stage;
 import java.util.ArrayDeque;
@@ -122,24 +123,41 @@ final class RequestRun {
         return change().getStages().get(stage.id());
     }
 
-    void missing(Stage stage, ItemPath path, String code, @Nullable String message) {
+    /**
+     * Notes that the output of a stage is missing for a reason of its own; once for an item.
+     *
+     * @param item the caller saves it
+     */
+    void missing(Stage stage, ItemPath path, ItemState item, Outcome failure) {
+        if (item.getMissing()) {
+            return;
+        }
+        item.setMissing(true);
         change().setMissingCount(request.getMissingCount() + 1);
         if (request.getMissing().size() < MAX_MISSING) {
-            request.getMissing().add(new Missing(stage.name(), path.levels(), code, message));
+            var code = Objects.requireNonNull(failure.code(), "a failure has a code");
+            request.getMissing().add(new Missing(stage.name(), path.levels(), code, failure.message()));
         }
     }
 
-    /** Forgets what was missing below the children of a split that starts anew. */
-    void forgetMissing(ItemPath path, int splitId) {
-        var kept = new ArrayList<Missing>();
-        for (var missing : request.getMissing()) {
-            if (!isBelow(missing, path, splitId)) {
-                kept.add(missing);
-            }
+    /**
+     * Forgets what was missing of a split that starts anew and below its children.
+     *
+     * @param count items that were noted as missing there, more perhaps than are listed
+     */
+    void forgetMissing(Stage split, ItemPath path, int count) {
+        if (count == 0) {
+            return;
         }
-        change().setMissingCount(
-                        request.getMissingCount() - request.getMissing().size() + kept.size());
-        request.setMissing(kept);
+        // Avro's own lists do not let go of anything.
+        var kept = new ArrayList<>(request.getMissing());
+        kept.removeIf(missing -> isOf(missing, split, path) || isBelow(missing, path, split.id()));
+        change().setMissing(kept);
+        request.setMissingCount(request.getMissingCount() - count);
+    }
+
+    private static boolean isOf(Missing missing, Stage stage, ItemPath path) {
+        return missing.getStage().equals(stage.name()) && missing.getPath().equals(path.levels());
     }
 
     private static boolean isBelow(Missing missing, ItemPath path, int splitId) {

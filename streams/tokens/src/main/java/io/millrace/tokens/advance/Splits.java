@@ -11,6 +11,7 @@ import io.millrace.tokens.plan.Plan;
 import io.millrace.tokens.plan.Stage;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** Opens levels: emits each child as soon as the parser closes it, then how many there are. */
@@ -84,21 +85,27 @@ final class Splits {
             return;
         }
         var below = Keys.below(run.id(), path, split.id());
+        var missing = new AtomicInteger(state.getMissing() ? 1 : 0);
         run.state.items().forEach(below, (key, item) -> {
             calls.cancelSuperseded(run, key, item);
             run.state.items().delete(key);
+            if (item.getMissing()) {
+                missing.incrementAndGet();
+            }
         });
         run.state.fragments().deleteAll(below);
         run.state.scopes().deleteAll(below);
         run.plan
                 .collectors(split.id())
                 .forEach(collect -> run.state.scopes().delete(Keys.item(run.id(), path, collect.name())));
-        run.forgetMissing(path, split.id());
+        run.forgetMissing(split, path, missing.get());
         run.state.items().delete(Keys.item(run.id(), path, split.name()));
     }
 
     private void fail(RequestRun run, Stage split, ItemPath path, Outcome failure) {
-        run.missing(split, path, String.valueOf(failure.code()), failure.message());
+        var state = run.itemOrNew(split, path);
+        run.missing(split, path, state, failure);
+        run.save(split, path, state);
         end(run, split, path, failure);
     }
 
@@ -113,13 +120,17 @@ final class Splits {
     private void emit(RequestRun run, Stage split, ItemPath path, ItemState state, List<ItemParser.Item> items) {
         for (var item : items) {
             if (state.getChildren() == maxChildren) {
-                run.missing(split, path, "TOO_MANY_CHILDREN", "the split stops at " + maxChildren + " children");
+                run.missing(split, path, state, tooMany(state.getLineage()));
                 return;
             }
             var child = path.child(split.id(), state.getChildren());
             state.setChildren(state.getChildren() + 1);
             flow.finish(run, split, child, value(item, state.getLineage()));
         }
+    }
+
+    private Outcome tooMany(int lineage) {
+        return Outcome.failed("TOO_MANY_CHILDREN", "the split stops at " + maxChildren + " children", lineage);
     }
 
     private static Outcome value(ItemParser.Item item, int lineage) {
