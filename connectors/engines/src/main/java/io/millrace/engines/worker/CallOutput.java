@@ -37,7 +37,7 @@ final class CallOutput {
         this.elements = new CallElements(call, context.settings().replica(), context.clock());
         this.batcher = new TokenBatcher(
                 context.settings().flushTokens(), context.settings().flushWait());
-        this.outbox = new Outbox(context.sender());
+        this.outbox = new Outbox(context.sender(), context.sink()::takesAtOnce);
     }
 
     /** Waits until the log has caught up with what was said; no longer after {@link #release}. */
@@ -123,6 +123,6 @@ final class CallOutput {
     /** Sends the element only when all chunks are on the log, so that whoever sees it can read them. */
     private void sendLast(Document document) {
         var last = elements.whole(document.ref());
-        outbox.add(() -> context.sink().send(document, call.trace(), () -> sendLast(last)));
+        outbox.addLater(() -> context.sink().send(document, call.trace(), () -> sendLast(last)));
     }
 }

@@ -9,6 +9,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** Where elements and what is too large for them go. Elements of one request stay in the order in which they were sent. */
 interface ElementSink {
 
+    /** Whether an element that is sent now is taken without waiting for the broker. Asked before each; does not wait. */
+    boolean takesAtOnce();
+
     /**
      * Sends an element; may be called by several threads, and may wait for the broker.
      *

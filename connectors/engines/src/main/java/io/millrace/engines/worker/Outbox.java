@@ -2,11 +2,13 @@ package io.millrace.engines.worker;
 
 import java.util.ArrayDeque;
 import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
 
 /**
- * What one call has to send, sent in the order in which it was added by a thread that may wait for the broker: one record
- * a turn, so that the calls of a worker take turns. Whoever adds does not wait, also with locks held; an engine that is
- * faster than the broker is held up by {@link #awaitRoom}. Safe for use by several threads.
+ * What one call has to send, sent in the order in which it was added: at once where nothing has to be waited for, else by a
+ * thread that may wait for the broker, one record a turn, so that the calls of a worker take turns. Whoever adds does not
+ * wait, also with locks held; an engine that is faster than the broker is held up by {@link #awaitRoom}. Safe for use by
+ * several threads.
  */
 final class Outbox {
 
@@ -14,22 +16,48 @@ final class Outbox {
     static final int ROOM = 64;
 
     private final Executor sender;
+    private final BooleanSupplier takesAtOnce;
     private final ArrayDeque<Runnable> waiting = new ArrayDeque<>();
     private boolean sending;
     private boolean released;
 
-    /** @param sender runs what it is given later, on another thread */
-    Outbox(Executor sender) {
+    /**
+     * @param sender runs what it is given later, on another thread
+     * @param takesAtOnce whether something that is sent now is taken without waiting
+     */
+    Outbox(Executor sender, BooleanSupplier takesAtOnce) {
         this.sender = sender;
+        this.takesAtOnce = takesAtOnce;
     }
 
-    /** Has it sent after all that was added before. */
-    synchronized void add(Runnable send) {
+    /** Has a record sent after all that was added before, on this thread if that need not wait. */
+    void add(Runnable send) {
+        if (!beginAtOnce()) {
+            addLater(send);
+            return;
+        }
+        try {
+            send.run();
+        } finally {
+            goOn();
+        }
+    }
+
+    /** Has it sent after all that was added before, on the thread that may wait. */
+    synchronized void addLater(Runnable send) {
         waiting.add(send);
         if (!sending) {
             sending = true;
             sender.execute(this::sendNext);
         }
+    }
+
+    private synchronized boolean beginAtOnce() {
+        if (sending || !takesAtOnce.getAsBoolean()) {
+            return false;
+        }
+        sending = true;
+        return true;
     }
 
     /** Waits while more than {@link #ROOM} wait; no longer after {@link #release} or an interrupt. */

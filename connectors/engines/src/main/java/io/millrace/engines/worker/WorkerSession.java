@@ -31,12 +31,11 @@ final class WorkerSession implements AutoCloseable {
     private final ScheduledThreadPoolExecutor timer;
     private final ExecutorService sender;
     private final AtomicBoolean reportWaits = new AtomicBoolean();
-    private volatile long heardNanos;
 
     WorkerSession(WorkerSettings settings, CoreSettings core, Callee callee, WorkerMetrics metrics, Sources sources) {
         this.settings = settings;
         this.nanos = sources.nanos();
-        this.producer = new WorkerProducer(core, settings);
+        this.producer = new WorkerProducer(core, settings, nanos);
         this.lanes = new Lanes(settings.concurrency(), new CallLedger(settings.remembered(), sources.runs()));
         this.timer = new ScheduledThreadPoolExecutor(
                 1, Threads.named("millrace-timer-" + settings.pool()), new ThreadPoolExecutor.DiscardPolicy());
@@ -80,8 +79,7 @@ final class WorkerSession implements AutoCloseable {
 
     /** Whether the broker has acknowledged something lately. */
     boolean isHeard() {
-        long last = heardNanos;
-        return last != 0 && nanos.getAsLong() - last < SILENCE.toNanos();
+        return producer.isHeard(SILENCE);
     }
 
     /** Hands over what still runs: aborted here, not committed, begun afresh by the next owner of its lane. */
@@ -96,7 +94,7 @@ final class WorkerSession implements AutoCloseable {
         } finally {
             timer.shutdownNow();
             calls.close();
-            sender.execute(() -> producer.report(settings.replica(), null, () -> {}));
+            sender.execute(() -> producer.report(settings.replica(), null));
             closeSender();
             producer.close(SEND_TIMEOUT);
         }
@@ -129,8 +127,7 @@ final class WorkerSession implements AutoCloseable {
         if (reportWaits.compareAndSet(false, true)) {
             sender.execute(() -> {
                 reportWaits.set(false);
-                var load = calls.load(consumer.unread());
-                producer.report(settings.replica(), load, () -> heardNanos = nanos.getAsLong());
+                producer.report(settings.replica(), calls.load(consumer.unread()));
             });
         }
     }

@@ -123,6 +123,11 @@ final class BlockedSinkTest {
     private final class BlockedSink implements ElementSink {
 
         @Override
+        public boolean takesAtOnce() {
+            return room.getCount() == 0;
+        }
+
+        @Override
         public void send(Element element, Trace trace, Runnable acknowledged) {
             awaitRoom();
             recorded.send(element, trace, acknowledged);

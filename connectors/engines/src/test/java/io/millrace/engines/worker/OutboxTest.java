@@ -11,9 +11,59 @@ final class OutboxTest {
 
     private final ArrayDeque<Runnable> turns = new ArrayDeque<>();
     private final List<String> sent = new ArrayList<>();
+    private boolean takesAtOnce;
 
     @Test
-    void shouldSendNothingOnTheThreadThatAdds() {
+    void shouldSendOnTheThreadThatAddsWhereThatNeedNotWait() {
+        var outbox = outbox();
+        takesAtOnce = true;
+
+        outbox.add(() -> sent.add("a"));
+
+        assertThat(sent).containsExactly("a");
+        assertThat(turns).isEmpty();
+    }
+
+    @Test
+    void shouldKeepItsOrderWhenWhatWasAddedBeforeStillWaits() {
+        var outbox = outbox();
+        outbox.add(() -> sent.add("a"));
+        takesAtOnce = true;
+        outbox.add(() -> sent.add("b"));
+
+        assertThat(sent).isEmpty();
+        runTurns();
+        assertThat(sent).containsExactly("a", "b");
+    }
+
+    @Test
+    void shouldLeaveToTheSenderWhatIsAddedWhileSomethingIsSentAtOnce() {
+        var outbox = outbox();
+        takesAtOnce = true;
+
+        outbox.add(() -> {
+            outbox.add(() -> sent.add("later"));
+            sent.add("first");
+        });
+
+        assertThat(sent).containsExactly("first");
+        runTurns();
+        assertThat(sent).containsExactly("first", "later");
+    }
+
+    @Test
+    void shouldLeaveToTheSenderWhatMayHaveToWait() {
+        takesAtOnce = true;
+
+        outbox().addLater(() -> sent.add("a"));
+
+        assertThat(sent).isEmpty();
+        runTurns();
+        assertThat(sent).containsExactly("a");
+    }
+
+    @Test
+    void shouldSendNothingOnTheThreadThatAddsWhereThatMayHaveToWait() {
         outbox().add(() -> sent.add("a"));
 
         assertThat(sent).isEmpty();
@@ -60,7 +110,7 @@ final class OutboxTest {
     }
 
     private Outbox outbox() {
-        return new Outbox(turns::add);
+        return new Outbox(turns::add, () -> takesAtOnce);
     }
 
     private void runTurns() {

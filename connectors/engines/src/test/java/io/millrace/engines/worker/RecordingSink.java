@@ -15,6 +15,11 @@ final class RecordingSink implements ElementSink {
     private volatile boolean held;
 
     @Override
+    public boolean takesAtOnce() {
+        return true;
+    }
+
+    @Override
     public void send(Element element, Trace trace, Runnable acknowledged) {
         elements.add(element);
         acknowledged.run();
