@@ -37,7 +37,7 @@ final class CallOutput {
         this.elements = new CallElements(call, context.settings().replica(), context.clock());
         this.batcher = new TokenBatcher(
                 context.settings().flushTokens(), context.settings().flushWait());
-        this.outbox = new Outbox(context.sender(), context.sink()::takesAtOnce);
+        this.outbox = new Outbox(context.sender());
     }
 
     /** Waits until the log has caught up with what was said; no longer after {@link #release}. */
@@ -113,11 +113,18 @@ final class CallOutput {
     }
 
     private void send(Element element) {
-        outbox.add(() -> context.sink().send(element, call.trace(), () -> {}));
+        send(element, () -> {});
     }
 
     private void sendLast(Element element) {
-        outbox.add(() -> context.sink().send(element, call.trace(), onLogged));
+        send(element, onLogged);
+    }
+
+    private void send(Element element, Runnable acknowledged) {
+        var sink = context.sink();
+        outbox.add(
+                () -> sink.offer(element, call.trace(), acknowledged),
+                () -> sink.send(element, call.trace(), acknowledged));
     }
 
     /** Sends the element only when all chunks are on the log, so that whoever sees it can read them. */

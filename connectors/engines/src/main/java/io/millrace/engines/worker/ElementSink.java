@@ -9,8 +9,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** Where elements and what is too large for them go. Elements of one request stay in the order in which they were sent. */
 interface ElementSink {
 
-    /** Whether an element that is sent now is taken without waiting for the broker. Asked before each; does not wait. */
-    boolean takesAtOnce();
+    /** Sends an element and returns true, unless that has to wait for anything; else as {@link #send(Element, Trace, Runnable)}. */
+    boolean offer(Element element, Trace trace, Runnable acknowledged);
 
     /**
      * Sends an element; may be called by several threads, and may wait for the broker.

@@ -16,30 +16,31 @@ final class Outbox {
     static final int ROOM = 64;
 
     private final Executor sender;
-    private final BooleanSupplier takesAtOnce;
     private final ArrayDeque<Runnable> waiting = new ArrayDeque<>();
     private boolean sending;
     private boolean released;
 
-    /**
-     * @param sender runs what it is given later, on another thread
-     * @param takesAtOnce whether something that is sent now is taken without waiting
-     */
-    Outbox(Executor sender, BooleanSupplier takesAtOnce) {
+    /** @param sender runs what it is given later, on another thread */
+    Outbox(Executor sender) {
         this.sender = sender;
-        this.takesAtOnce = takesAtOnce;
     }
 
-    /** Has a record sent after all that was added before, on this thread if that need not wait. */
-    void add(Runnable send) {
-        if (!beginAtOnce()) {
+    /**
+     * Has a record sent after all that was added before.
+     *
+     * @param offer sends it on this thread and tells so, unless that has to wait
+     * @param send sends it, also where that has to wait
+     */
+    void add(BooleanSupplier offer, Runnable send) {
+        if (!begin()) {
             addLater(send);
             return;
         }
+        boolean taken = false;
         try {
-            send.run();
+            taken = offer.getAsBoolean();
         } finally {
-            goOn();
+            end(taken, send);
         }
     }
 
@@ -52,12 +53,19 @@ final class Outbox {
         }
     }
 
-    private synchronized boolean beginAtOnce() {
-        if (sending || !takesAtOnce.getAsBoolean()) {
+    private synchronized boolean begin() {
+        if (sending) {
             return false;
         }
         sending = true;
         return true;
+    }
+
+    private synchronized void end(boolean taken, Runnable send) {
+        if (!taken) {
+            waiting.addFirst(send);
+        }
+        goOn();
     }
 
     /** Waits while more than {@link #ROOM} wait; no longer after {@link #release} or an interrupt. */

@@ -8,14 +8,18 @@ import io.millrace.events.avro.tokens.Load;
 import io.millrace.events.tokens.TokensTopics;
 import io.millrace.events.topic.Trace;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.Metric;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -31,10 +35,11 @@ final class WorkerProducer implements ElementSink, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(WorkerProducer.class);
     private static final int LINGER_MS = 1;
-    private static final long BUFFER_BYTES = 32L << 20;
 
-    /** Longer than load reports are apart; a broker that is silent for so long may be away. */
-    private static final Duration LATELY = Duration.ofSeconds(1);
+    /** How long a record waits for metadata or for room in the buffer. */
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+    private static final long PAUSE_MS = 5;
 
     private final KafkaProducer<byte[], byte[]> producer;
     private final Serializer<String> keys = new StringSerializer();
@@ -42,12 +47,11 @@ final class WorkerProducer implements ElementSink, AutoCloseable {
     private final Serializer<DocumentChunk> chunks;
     private final Serializer<Load> loads;
     private final LongSupplier nanos;
-    private final Metric freeBytes;
+    private final CountDownLatch closed = new CountDownLatch(1);
     private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
     private volatile long heardNanos;
     private volatile boolean heard;
     private volatile boolean elementsTaken;
-    private volatile boolean closing;
 
     WorkerProducer(CoreSettings core, WorkerSettings settings, LongSupplier nanos) {
         var config = core.kafkaClient();
@@ -56,21 +60,13 @@ final class WorkerProducer implements ElementSink, AutoCloseable {
         config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
         config.put(ProducerConfig.LINGER_MS_CONFIG, LINGER_MS);
         config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, core.maxRequestBytes());
-        config.put(ProducerConfig.BUFFER_MEMORY_CONFIG, BUFFER_BYTES);
-        // What is known of the topics is not forgotten in quiet times, so that no element waits for it.
-        config.put(ProducerConfig.METADATA_MAX_IDLE_CONFIG, Duration.ofDays(1).toMillis());
+        // The producer itself never waits: who may wait does so here, see attempt.
+        config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 0);
         this.producer = new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
         this.nanos = nanos;
-        this.freeBytes = freeBytes(producer);
         this.elements = core.serdes().serializer(TokensTopics.ELEMENTS);
         this.chunks = core.serdes().serializer(TokensTopics.DOCUMENTS);
         this.loads = core.serdes().serializer(TokensTopics.LOADS);
-    }
-
-    /** A send waits for metadata or for memory: the first element has brought the one, and half of the other is free. */
-    @Override
-    public boolean takesAtOnce() {
-        return elementsTaken && isHeard(LATELY) && (double) freeBytes.metricValue() > BUFFER_BYTES / 2.0;
     }
 
     /** Whether the broker has acknowledged something within this time. */
@@ -78,19 +74,25 @@ final class WorkerProducer implements ElementSink, AutoCloseable {
         return heard && nanos.getAsLong() - heardNanos < within.toNanos();
     }
 
+    /** The first element brings its schema's id from the registry, so it may have to wait for that. */
+    @Override
+    public boolean offer(Element element, Trace trace, Runnable acknowledged) {
+        return elementsTaken && healthy() && attempt(() -> event(element, trace), acknowledged);
+    }
+
     @Override
     public void send(Element element, Trace trace, Runnable acknowledged) {
+        send(() -> event(element, trace), () -> {
+            elementsTaken = true;
+            acknowledged.run();
+        });
+    }
+
+    private ProducerRecord<byte[], byte[]> event(Element element, Trace trace) {
         var topic = TokensTopics.ELEMENTS.name();
-        send(
-                () -> {
-                    var event = record(topic, element.getRequestId(), elements.serialize(topic, element));
-                    trace.addTo(event.headers());
-                    return event;
-                },
-                () -> {
-                    elementsTaken = true;
-                    acknowledged.run();
-                });
+        var event = record(topic, element.getRequestId(), elements.serialize(topic, element));
+        trace.addTo(event.headers());
+        return event;
     }
 
     /** The record bears the time of the chunk, by which it is found. */
@@ -126,46 +128,80 @@ final class WorkerProducer implements ElementSink, AutoCloseable {
 
     /** Waits for what was sent, within the time-out, and closes. */
     void close(Duration timeout) {
-        closing = true;
+        closed.countDown();
         producer.close(timeout);
     }
 
     @Override
     public void close() {
-        closing = true;
-        producer.close(Duration.ZERO);
+        close(Duration.ZERO);
     }
 
+    /** Sends a record, waiting for metadata and for room as long as may be. */
     private void send(RecordSource source, Runnable acknowledged) {
-        if (!healthy()) {
-            return;
+        long end = nanos.getAsLong() + PATIENCE.toNanos();
+        while (healthy() && !attempt(source, acknowledged)) {
+            if (nanos.getAsLong() - end > 0) {
+                broken(new TimeoutException("no record was taken for " + PATIENCE.toSeconds() + " s"));
+            }
+            pause();
         }
-        Callback callback = (metadata, error) -> {
-            if (error != null) {
+    }
+
+    /** Sends a record; false when the producer has to wait for metadata or for room in its buffer, and has not taken it. */
+    private boolean attempt(RecordSource source, Runnable acknowledged) {
+        var attempt = new Attempt(acknowledged);
+        try {
+            var unused = producer.send(source.record(), attempt);
+        } catch (KafkaException | IllegalStateException e) {
+            broken(e);
+        }
+        return attempt.isTaken();
+    }
+
+    private void pause() {
+        try {
+            if (closed.await(PAUSE_MS, TimeUnit.MILLISECONDS)) {
+                broken(new InterruptException("the worker closes"));
+            }
+        } catch (InterruptedException e) {
+            broken(new InterruptException(e));
+        }
+    }
+
+    /** The producer tells in the call itself, by a time-out, that it would have to wait. */
+    private final class Attempt implements Callback {
+
+        private final Runnable acknowledged;
+        private volatile boolean sending = true;
+        private volatile boolean refused;
+
+        Attempt(Runnable acknowledged) {
+            this.acknowledged = acknowledged;
+        }
+
+        boolean isTaken() {
+            sending = false;
+            return !refused;
+        }
+
+        @Override
+        public void onCompletion(@Nullable RecordMetadata metadata, @Nullable Exception error) {
+            if (error instanceof TimeoutException && sending) {
+                refused = true;
+            } else if (error != null) {
                 broken(error);
             } else if (healthy()) {
                 heardNanos = nanos.getAsLong();
                 heard = true;
                 acknowledged.run();
             }
-        };
-        try {
-            var unused = producer.send(source.record(), callback);
-        } catch (KafkaException | IllegalStateException e) {
-            broken(e);
         }
-    }
-
-    private static Metric freeBytes(KafkaProducer<?, ?> producer) {
-        return producer.metrics().values().stream()
-                .filter(metric -> metric.metricName().name().equals("buffer-available-bytes"))
-                .findFirst()
-                .orElseThrow();
     }
 
     private void broken(Exception error) {
         // What is cut off by closing is done again by the next owner of the lane: nothing that people must know.
-        if (failure.compareAndSet(null, error) && !closing) {
+        if (failure.compareAndSet(null, error) && closed.getCount() > 0) {
             LOG.warn("worker cannot write; error={}", error.toString());
         }
     }

@@ -123,8 +123,8 @@ final class BlockedSinkTest {
     private final class BlockedSink implements ElementSink {
 
         @Override
-        public boolean takesAtOnce() {
-            return room.getCount() == 0;
+        public boolean offer(Element element, Trace trace, Runnable acknowledged) {
+            return room.getCount() == 0 && recorded.offer(element, trace, acknowledged);
         }
 
         @Override
