@@ -23,19 +23,17 @@ public final class StateSerde<V extends SpecificRecord> implements Serde<V> {
     private final BinaryMessageDecoder<V> decoder;
     private final Schema schema;
 
-    private StateSerde(Class<V> type, Schema... older) {
+    private StateSerde(Class<V> type) {
         this.schema = FastCoders.schema(type);
         var data = FastCoders.of(type);
         this.encoder = new BinaryMessageEncoder<>(data, schema);
         this.decoder = new BinaryMessageDecoder<>(data, schema);
-        for (var version : older) {
-            decoder.addSchema(version);
-        }
+        StateHistory.versions(schema).forEach(decoder::addSchema);
     }
 
-    /** @param older earlier versions of the schema that stores on disk may still hold */
-    public static <V extends SpecificRecord> StateSerde<V> of(Class<V> type, Schema... older) {
-        return new StateSerde<>(type, older);
+    /** Reads what any version of the type has written that is kept below {@code history}. */
+    public static <V extends SpecificRecord> StateSerde<V> of(Class<V> type) {
+        return new StateSerde<>(type);
     }
 
     public Schema schema() {

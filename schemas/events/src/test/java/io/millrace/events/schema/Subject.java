@@ -1,11 +1,17 @@
 package io.millrace.events.schema;
 
 import io.confluent.kafka.schemaregistry.avro.AvroSchema;
+import io.millrace.events.avro.server.PublishedKey;
+import io.millrace.events.avro.tokens.Element;
 import io.millrace.events.avro.tokens.ItemState;
+import io.millrace.events.avro.tokens.Load;
 import io.millrace.events.avro.tokens.PinnedPlan;
+import io.millrace.events.avro.tokens.Plan;
+import io.millrace.events.avro.tokens.Request;
 import io.millrace.events.avro.tokens.RequestState;
 import io.millrace.events.avro.tokens.ScopeState;
 import io.millrace.events.serde.Registry;
+import io.millrace.events.serde.StateHistory;
 import io.millrace.events.server.ServerTopics;
 import io.millrace.events.tokens.TokensTopics;
 import io.millrace.events.topic.Topic;
@@ -25,8 +31,16 @@ import org.apache.avro.specific.SpecificRecord;
  */
 record Subject(String name, Class<? extends SpecificRecord> type, Schema schema, boolean state) {
 
-    private static final List<Class<? extends SpecificRecord>> STATES =
-            List.of(RequestState.class, ItemState.class, ScopeState.class, PinnedPlan.class);
+    private static final List<Class<? extends SpecificRecord>> STATES = List.of(
+            RequestState.class,
+            ItemState.class,
+            ScopeState.class,
+            PinnedPlan.class,
+            Request.class,
+            Element.class,
+            Plan.class,
+            Load.class,
+            PublishedKey.class);
 
     static List<Subject> all() {
         var subjects = new ArrayList<Subject>();
@@ -45,7 +59,7 @@ record Subject(String name, Class<? extends SpecificRecord> type, Schema schema,
 
     private static Subject of(Class<? extends SpecificRecord> type) {
         var schema = SpecificData.get().getSchema(type);
-        return new Subject("tokens." + schema.getName() + "-state", type, schema, true);
+        return new Subject(StateHistory.name(schema), type, schema, true);
     }
 
     @Override

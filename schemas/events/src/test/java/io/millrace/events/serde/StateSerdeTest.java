@@ -8,7 +8,6 @@ import io.millrace.events.avro.tokens.ScopeState;
 import io.millrace.events.avro.tokens.Usage;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
-import org.apache.avro.SchemaBuilder;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericRecordBuilder;
 import org.apache.avro.message.BinaryMessageEncoder;
@@ -55,20 +54,14 @@ class StateSerdeTest {
         assertThatThrownBy(() -> SERDE.deserialize("store", bytes)).isInstanceOf(SerializationException.class);
     }
 
+    /** The older schema is a resource of the tests. */
     @Test
-    void shouldReadBytesOfAnOlderSchemaThatItIsGiven() throws Exception {
-        var older = SchemaBuilder.record("Usage")
-                .namespace(Usage.class.getPackageName())
-                .fields()
-                .name("promptTokens")
-                .type()
-                .longType()
-                .longDefault(0)
-                .endRecord();
+    void shouldReadWhatAnOlderVersionWrote() throws Exception {
+        var older = StateHistory.versions(SERDE.schema()).get(0);
         ByteBuffer old = new BinaryMessageEncoder<GenericData.Record>(GenericData.get(), older)
                 .encode(new GenericRecordBuilder(older).set("promptTokens", 9L).build());
 
-        var read = StateSerde.of(Usage.class, older).deserialize("store", Arrays.copyOf(old.array(), old.remaining()));
+        var read = SERDE.deserialize("store", Arrays.copyOf(old.array(), old.remaining()));
 
         assertThat(read).isEqualTo(new Usage(9L, 0L, 0L));
     }

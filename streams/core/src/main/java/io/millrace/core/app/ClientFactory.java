@@ -1,6 +1,7 @@
 package io.millrace.core.app;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.kafka.streams.KafkaStreams;
@@ -15,6 +16,10 @@ record ClientFactory(
         Map<String, Object> properties,
         ExpectedTopics expected,
         MeterRegistry meters) {
+
+    Duration commitInterval() {
+        return Duration.ofMillis(new StreamsConfig(properties).getLong(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG));
+    }
 
     /** @throws org.apache.kafka.common.errors.UnknownTopicOrPartitionException when topics are missing */
     Client make(Consumer<KafkaStreams.State> states, StreamsUncaughtExceptionHandler uncaught) {

@@ -44,7 +44,7 @@ final class ClientLifecycle {
         this.clients = clients;
         this.closeTimeout = settings.closeTimeout();
         this.backoff = new OutageBackoff(settings.outagePause(), settings.longestOutagePause(), clock);
-        this.recovery = new Recovery(settings.commitInterval().multipliedBy(2), clock);
+        this.recovery = new Recovery(clients.commitInterval().multipliedBy(2), clock);
         this.status = status;
         this.thread = Executors.newSingleThreadExecutor(this::lifecycleThread);
     }

@@ -71,20 +71,6 @@ final class CoreDefinition {
                         LOW,
                         "Whether state.dir may be a temporary directory; for tests only.")
                 .define(
-                        CoreSettings.COMMIT_INTERVAL,
-                        ConfigDef.Type.LONG,
-                        100L,
-                        atLeast(1),
-                        MEDIUM,
-                        "Time between commits; read-committed readers see outputs only after one.")
-                .define(
-                        CoreSettings.STREAM_THREADS,
-                        ConfigDef.Type.INT,
-                        1,
-                        atLeast(1),
-                        MEDIUM,
-                        "Stream threads of each application.")
-                .define(
                         CoreSettings.STANDBY_REPLICAS,
                         ConfigDef.Type.INT,
                         0,

@@ -22,8 +22,6 @@ public final class CoreSettings {
     public static final String REGISTRY_TIMEOUT = "registry.timeout.ms";
     public static final String STATE_DIR = "state.dir";
     public static final String STATE_DIR_TMP_ALLOWED = "state.dir.tmp.allowed";
-    public static final String COMMIT_INTERVAL = "commit.interval.ms";
-    public static final String STREAM_THREADS = "num.stream.threads";
     public static final String STANDBY_REPLICAS = "num.standby.replicas";
     public static final String GROUP_PROTOCOL = "group.protocol";
     public static final String MAX_POLL_INTERVAL = "max.poll.interval.ms";
@@ -96,14 +94,6 @@ public final class CoreSettings {
 
     public Path stateDir() {
         return Path.of(config.getString(STATE_DIR)).toAbsolutePath().normalize();
-    }
-
-    public Duration commitInterval() {
-        return config.getDuration(COMMIT_INTERVAL);
-    }
-
-    public int streamThreads() {
-        return config.getInt(STREAM_THREADS);
     }
 
     public int standbyReplicas() {

@@ -3,7 +3,6 @@ package io.millrace.core.state;
 import io.millrace.events.serde.EventSerdes;
 import io.millrace.events.serde.StateSerde;
 import io.millrace.events.topic.Topic;
-import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -29,13 +28,12 @@ public final class GlobalTables {
     /**
      * Adds the table of a compacted topic: the last value of each key, a null deletes it.
      *
-     * @param older earlier versions of the schema that a store on disk may still hold
      * @throws IllegalArgumentException when the topic is not compacted, so that the table would never be complete
      */
     public static <V extends SpecificRecord> void add(
-            StreamsBuilder builder, StoreName store, Topic<V> topic, EventSerdes serdes, Schema... older) {
+            StreamsBuilder builder, StoreName store, Topic<V> topic, EventSerdes serdes) {
         builder.addGlobalStore(
-                storeBuilder(store, topic, older),
+                storeBuilder(store, topic),
                 topic.name(),
                 Consumed.with(Serdes.String(), serdes.value(topic)).withName(store + "-source"),
                 supplier(store));
@@ -43,9 +41,9 @@ public final class GlobalTables {
 
     /** The same for a topology that is put together without the DSL. */
     public static <V extends SpecificRecord> void add(
-            Topology topology, StoreName store, Topic<V> topic, EventSerdes serdes, Schema... older) {
+            Topology topology, StoreName store, Topic<V> topic, EventSerdes serdes) {
         topology.addGlobalStore(
-                storeBuilder(store, topic, older),
+                storeBuilder(store, topic),
                 store + "-source",
                 new StringDeserializer(),
                 serdes.deserializer(topic),
@@ -55,15 +53,13 @@ public final class GlobalTables {
     }
 
     private static <V extends SpecificRecord> StoreBuilder<KeyValueStore<String, V>> storeBuilder(
-            StoreName store, Topic<V> topic, Schema... older) {
+            StoreName store, Topic<V> topic) {
         if (!topic.nullDeletes()) {
             throw new IllegalArgumentException(
                     "a global table needs a compacted topic, " + topic.name() + " is not compacted");
         }
         return Stores.keyValueStoreBuilder(
-                        Stores.persistentKeyValueStore(store.name()),
-                        Serdes.String(),
-                        StateSerde.of(topic.type(), older))
+                        Stores.persistentKeyValueStore(store.name()), Serdes.String(), StateSerde.of(topic.type()))
                 .withLoggingDisabled();
     }
 
