@@ -9,8 +9,10 @@ family() {
   for child in $(ps -o pid= --ppid "$1"); do family "$child"; done
 }
 
+processes="$(family "$PLATFORM_PID")"
+[ "$(wc -l <<<"$processes")" -ge 3 ] || fail "the platform, its broker and its registry are not all there"
 total=0
-for pid in $(family "$PLATFORM_PID"); do
+for pid in $processes; do
   kib="$(awk '/^VmRSS/ { print $2 }' "/proc/$pid/status" 2>/dev/null || true)"
   total=$((total + ${kib:-0}))
 done

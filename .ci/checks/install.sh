@@ -2,7 +2,7 @@
 # Installs what the checks need beyond JDK, Maven and Node: Debian's Kafka clients and two npm packages.
 source "$(dirname "$0")/../lib.sh"
 
-packages=(curl kcat python3-confluent-kafka python3-avro python3-requests)
+packages=(curl procps kcat python3-confluent-kafka python3-avro python3-requests)
 missing=()
 for package in "${packages[@]}"; do
   dpkg -s "$package" >/dev/null 2>&1 || missing+=("$package")
