@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.millrace.events.avro.tokens.Request;
 import io.millrace.testkit.TestPlatform;
 import java.net.http.HttpResponse;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -107,9 +108,11 @@ class PublishIT {
         assertThat(http.post("/api/v1/topics/tokens.requests", "[".repeat(30_000))
                         .statusCode())
                 .isEqualTo(400);
-        assertThat(http.put("/api/v1/tokens/pipelines/x", "<x/>", "application/xml")
-                        .statusCode())
-                .isEqualTo(415);
+        for (var type : List.of("application/xml", "text/plain")) {
+            assertThat(http.put("/api/v1/tokens/pipelines/x", "x", type).statusCode())
+                    .as(type)
+                    .isEqualTo(415);
+        }
         assertThat(http.get("/api/v1/nothing").statusCode()).isEqualTo(404);
         assertThat(http.delete("/version").statusCode()).isEqualTo(405);
     }
