@@ -80,7 +80,7 @@ public final class Server implements AutoCloseable {
         config.http.prefer405over404 = true;
         config.startup.showJavalinBanner = false;
         config.startup.showOldJavalinVersionWarning = false;
-        config.routes.before(new LocalOnly());
+        config.routes.before(new LocalOnly(settings.urlHost()));
         config.routes.before(services::refuseWhenStopping);
         Failures.install(config.routes);
         services.install(config.routes);

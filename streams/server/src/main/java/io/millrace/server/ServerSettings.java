@@ -69,6 +69,12 @@ public final class ServerSettings {
         return config.getString(HOST);
     }
 
+    /** The host as it stands in URLs: an IPv6 address in brackets. */
+    public String urlHost() {
+        var host = host();
+        return host.indexOf(':') >= 0 && !host.startsWith("[") ? "[" + host + "]" : host;
+    }
+
     /** Port to listen on; 0 takes a free one. */
     public int port() {
         return config.getInt(PORT);

@@ -38,6 +38,16 @@ class ServerSettingsTest {
     }
 
     @Test
+    void shouldPutAnAddressOfIpv6IntoBracketsInUrls() {
+        var hosts = Map.of(
+                "::1", "[::1]", "[::1]", "[::1]", "0:0:0:0:0:0:0:1", "[0:0:0:0:0:0:0:1]", "127.0.0.2", "127.0.0.2");
+
+        hosts.forEach((host, shown) -> assertThat(ServerSettings.of(RawSettings.of(Map.of("server.host", host)))
+                        .urlHost())
+                .isEqualTo(shown));
+    }
+
+    @Test
     void shouldReportAllErrorsAtOnce() {
         assertThatThrownBy(() ->
                         ServerSettings.of(RawSettings.of(Map.of("server.port", "70000", "server.threads", "many"))))

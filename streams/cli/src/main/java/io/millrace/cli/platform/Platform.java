@@ -92,7 +92,7 @@ final class Platform {
                 Server::close);
         tokens.awaitRunning(READY_WITHIN);
         server.start();
-        return URI.create("http://" + own.host() + ":" + server.port());
+        return URI.create("http://" + own.urlHost() + ":" + server.port());
     }
 
     /** Waits until the server reports that all its parts are ready. */

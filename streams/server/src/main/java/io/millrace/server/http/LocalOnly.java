@@ -6,6 +6,8 @@ import io.millrace.queries.Problem;
 import java.net.URI;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Without authentication only pages and programs of this machine may call. A request whose Host is another name came
@@ -18,6 +20,14 @@ public final class LocalOnly implements Handler {
     private static final Set<String> NAMES = Set.of("localhost", "127.0.0.1", "[::1]");
     private static final Set<String> READS = Set.of("GET", "HEAD", "OPTIONS");
 
+    private final Set<String> names;
+
+    /** @param own name by which this server is called as well, as it stands in URLs */
+    public LocalOnly(String own) {
+        this.names = Stream.concat(NAMES.stream(), Stream.of(own.toLowerCase(Locale.ROOT)))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
     @Override
     public void handle(Context context) {
         var host = context.header("Host");
@@ -26,9 +36,8 @@ public final class LocalOnly implements Handler {
         }
         var origin = context.header("Origin");
         if (origin != null && !READS.contains(context.req().getMethod()) && !isLocal(authority(origin))) {
-            throw Problem.FORBIDDEN.because(
-                    "a page of " + origin + " changes nothing here; this server is for pages and programs of this"
-                            + " machine");
+            throw Problem.FORBIDDEN.because("a page of " + origin
+                    + " changes nothing here; this server is for pages and programs of this" + " machine");
         }
     }
 
@@ -42,9 +51,9 @@ public final class LocalOnly implements Handler {
         }
     }
 
-    private static boolean isLocal(String authority) {
+    private boolean isLocal(String authority) {
         int port = authority.lastIndexOf(':');
         var name = port > authority.lastIndexOf(']') ? authority.substring(0, port) : authority;
-        return NAMES.contains(name.toLowerCase(Locale.ROOT));
+        return names.contains(name.toLowerCase(Locale.ROOT));
     }
 }

@@ -41,7 +41,7 @@ class AsyncResponseTest {
                 config.routes.get("/problem", context -> {
                     throw Problem.STORE_MOVING.because("it moves");
                 });
-                config.routes.before(new LocalOnly());
+                config.routes.before(new LocalOnly("127.0.0.1"));
                 Failures.install(config.routes);
             })
             .start();

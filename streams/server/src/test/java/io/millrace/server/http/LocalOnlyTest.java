@@ -17,7 +17,7 @@ class LocalOnlyTest {
                 config.jetty.host = "127.0.0.1";
                 config.jetty.port = 0;
                 config.startup.showJavalinBanner = false;
-                config.routes.before(new LocalOnly());
+                config.routes.before(new LocalOnly("127.0.0.2"));
                 config.routes.get("/", context -> context.result("read"));
                 config.routes.post("/", context -> context.result("changed"));
                 config.routes.put("/", context -> context.result("changed"));
@@ -32,13 +32,14 @@ class LocalOnlyTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"localhost", "LOCALHOST:8080", "127.0.0.1:8080", "[::1]", "[::1]:8080"})
+    @ValueSource(strings = {"localhost", "LOCALHOST:8080", "127.0.0.1:8080", "[::1]", "[::1]:8080", "127.0.0.2:8080"})
     void shouldLetInWhoCallsItByANameOfThisMachine(String host) throws Exception {
         assertThat(send("GET", "Host: " + host)).startsWith("HTTP/1.1 200");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"evil.example", "localhost.evil.example:8080", "192.0.2.1", "[2001:db8::1]:8080"})
+    @ValueSource(
+            strings = {"evil.example", "localhost.evil.example:8080", "192.0.2.1", "127.0.0.3", "[2001:db8::1]:8080"})
     void shouldRefuseAHostNameOfSomebodyElse(String host) throws Exception {
         assertThat(send("GET", "Host: " + host)).startsWith("HTTP/1.1 403");
     }
@@ -56,7 +57,7 @@ class LocalOnlyTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"http://localhost:3000", "http://127.0.0.1", "https://[::1]:8443"})
+    @ValueSource(strings = {"http://localhost:3000", "http://127.0.0.1", "https://[::1]:8443", "http://127.0.0.2:3000"})
     void shouldLetPagesOfThisMachineChangeThings(String origin) throws Exception {
         assertThat(send("POST", "Host: localhost", "Origin: " + origin)).startsWith("HTTP/1.1 200");
     }
