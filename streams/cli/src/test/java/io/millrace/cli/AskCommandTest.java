@@ -116,6 +116,22 @@ class AskCommandTest {
     }
 
     @Test
+    void shouldShowWhatIsThereOfAnAnswerThatBrokeOff() {
+        events(text("Rivers "), """
+                data: {"error": {"message": "the engine went away", "code": "stream_broken", "millrace": \
+                {"requestId": "r1", "status": "PARTIAL", "text": "Rivers ", "json": [], \
+                "missing": [{"stage": "answer", "path": [], "code": "STREAM_BROKEN"}]}}}
+
+                """);
+
+        var run = CommandRun.of("ask", "--json", "--url", server.url(), "q");
+
+        assertThat(run.exitCode()).isNotEqualTo(ExitCode.OK.code());
+        assertThat(run.out()).contains("Rivers ");
+        assertThat(run.err() + run.out()).contains("answer (STREAM_BROKEN)");
+    }
+
+    @Test
     void shouldRefuseAnEmptyQuestion() {
         var run = CommandRun.of("ask", "--url", server.url(), " ");
 

@@ -13,7 +13,7 @@ import java.util.function.Consumer;
 
 /**
  * Follows one streamed chat completion. Beside OpenAI's fields a chunk may have {@code millrace}: an item of the pipeline,
- * or the whole result in the last one. For one thread.
+ * or the whole result in the last one; so may the error that ends an answer which broke off. For one thread.
  */
 final class AnswerReader {
 
@@ -30,8 +30,11 @@ final class AnswerReader {
         }
         var chunk = parse(event.data());
         if (chunk.has("error")) {
-            throw new CommandFailure(
-                    ExitCode.FAILED, chunk.path("error").path("message").asText("the answer broke off: ask again"));
+            var error = chunk.path("error");
+            if (error.has("millrace")) {
+                return Optional.of(answer(error.path("millrace")));
+            }
+            throw new CommandFailure(ExitCode.FAILED, error.path("message").asText("the answer broke off: ask again"));
         }
         var fragment =
                 chunk.path("choices").path(0).path("delta").path("content").asText("");

@@ -25,6 +25,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
@@ -152,7 +153,8 @@ class StreamingIT {
 
     @ParameterizedTest
     @MethodSource("failuresInMidAnswer")
-    void shouldKeepWhatWasSaidWhenTheEngineFailsInMidAnswer(String code, Script failure) throws Exception {
+    void shouldKeepWhatWasSaidAndEndWithAnErrorWhenTheEngineFailsInMidAnswer(String code, Script failure)
+            throws Exception {
         // Given
         engine.script(VerifyingScript.answering(failure));
 
@@ -167,7 +169,9 @@ class StreamingIT {
         assertThat(result.getText()).isEqualTo(FIRST + "One worker");
         assertThat(result.getMissing().get(0).getCode()).isEqualTo(code);
         assertThat(result.getJson()).contains(FIRST.strip());
-        assertThat(answer.finishReason()).isEqualTo("length");
+        assertThat(answer.finishReason()).isEmpty();
+        assertThat(answer.error().path("code").asText()).isEqualTo(code.toLowerCase(Locale.ROOT));
+        assertThat(answer.error().at("/millrace/text").asText()).isEqualTo(FIRST + "One worker");
     }
 
     @Test

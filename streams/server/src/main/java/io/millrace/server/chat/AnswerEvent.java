@@ -1,5 +1,6 @@
 package io.millrace.server.chat;
 
+import io.millrace.events.avro.tokens.Missing;
 import io.millrace.events.avro.tokens.Reply;
 import io.millrace.events.avro.tokens.Result;
 
@@ -14,6 +15,9 @@ public sealed interface AnswerEvent {
 
     /** The end: the result, which is failed, partial or complete. */
     record Finished(Result result) implements AnswerEvent {}
+
+    /** The end: the result is partial, and what it lacks is the rest of the text that the client has seen. */
+    record BrokenOff(Result result, Missing rest) implements AnswerEvent {}
 
     /** The end: what the client has seen cannot be continued. */
     record Broken(String code, String message) implements AnswerEvent {}

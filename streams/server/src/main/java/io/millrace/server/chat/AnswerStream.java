@@ -1,17 +1,20 @@
 package io.millrace.server.chat;
 
+import io.millrace.events.avro.tokens.Missing;
 import io.millrace.events.avro.tokens.Reply;
 import io.millrace.events.avro.tokens.Result;
 import io.millrace.events.avro.tokens.ResultStatus;
 import io.millrace.events.tokens.Paths;
 import io.millrace.server.chat.AnswerEvent.Aside;
 import io.millrace.server.chat.AnswerEvent.Broken;
+import io.millrace.server.chat.AnswerEvent.BrokenOff;
 import io.millrace.server.chat.AnswerEvent.Finished;
 import io.millrace.server.chat.AnswerEvent.Text;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +32,10 @@ public final class AnswerStream {
     private record Place(String stage, String path) {
         static Place of(Reply reply) {
             return new Place(String.valueOf(reply.getStage()), Paths.text(reply.getPath()));
+        }
+
+        static Place of(Missing missing) {
+            return new Place(missing.getStage(), Paths.text(missing.getPath()));
         }
     }
 
@@ -111,11 +118,24 @@ public final class AnswerStream {
             }
         }
         over = true;
+        var rest = rest(result);
+        if (rest.isPresent()) {
+            return List.of(new BrokenOff(result, rest.get()));
+        }
         var whole = result.getText();
         if (answer == null && whole != null && !whole.isEmpty()) {
             return List.of(new Text(whole), new Finished(result));
         }
         return List.of(new Finished(result));
+    }
+
+    /** What the answer's own text lacks; a partial result may lack only what was to be told beside it. */
+    private Optional<Missing> rest(Result result) {
+        return result.getStatus() == ResultStatus.PARTIAL
+                ? result.getMissing().stream()
+                        .filter(missing -> Place.of(missing).equals(answer))
+                        .findFirst()
+                : Optional.empty();
     }
 
     private List<AnswerEvent> broken(String message) {

@@ -1,6 +1,8 @@
 package io.millrace.server.chat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.millrace.events.avro.tokens.Missing;
 import io.millrace.events.avro.tokens.Reply;
 import io.millrace.events.avro.tokens.Result;
 import io.millrace.events.avro.tokens.ResultStatus;
@@ -12,6 +14,7 @@ import io.millrace.server.http.Json;
 import io.millrace.server.http.OpenAiError;
 import io.millrace.server.http.ProblemJson;
 import io.millrace.server.request.ResultFailure;
+import io.millrace.server.request.ResultJson;
 import java.util.Locale;
 import java.util.Map;
 
@@ -48,6 +51,8 @@ final class ChatExchange {
                 sendChunk(completion.aside(aside.reply()));
             } else if (event instanceof AnswerEvent.Finished finished) {
                 finish(finished.result());
+            } else if (event instanceof AnswerEvent.BrokenOff brokenOff) {
+                breakOff(brokenOff.result(), brokenOff.rest());
             } else if (event instanceof AnswerEvent.Broken broken) {
                 fail(Problem.PIPELINE_FAILED.because(broken.message()), broken.code());
             }
@@ -59,12 +64,16 @@ final class ChatExchange {
         fail(failure, OpenAiError.code(failure.problem()));
     }
 
-    private synchronized void fail(ProblemException failure, String code) {
+    private void fail(ProblemException failure, String code) {
+        fail(failure, OpenAiError.of(failure, code));
+    }
+
+    private synchronized void fail(ProblemException failure, ObjectNode json) {
         if (over) {
             return;
         }
         over = true;
-        var error = Json.text(OpenAiError.of(failure, code));
+        var error = Json.text(json);
         if (response.isOpened()) {
             events.send(null, null, error);
             events.end();
@@ -83,6 +92,15 @@ final class ChatExchange {
         if (stream && !over) {
             events.comment("still working");
         }
+    }
+
+    /** Ends with an error that has the result, and so the text so far, within: OpenAI's clients show no more of it. */
+    private void breakOff(Result result, Missing rest) {
+        answered = true;
+        var failure = ResultFailure.of(rest);
+        var error = OpenAiError.of(failure.problem(), failure.code().toLowerCase(Locale.ROOT));
+        error.withObject("error").set("millrace", ResultJson.of(result));
+        fail(failure.problem(), error);
     }
 
     private void finish(Result result) {

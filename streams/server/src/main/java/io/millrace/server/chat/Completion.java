@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  */
 record Completion(String id, long created, String model, boolean includeUsage) {
 
+    /** Of every answer that is told here: one that lacks part of its own text ends with an error instead. */
+    private static final String STOP = "stop";
+
     /** The chunk before all others. */
     ObjectNode role() {
         var chunk = chunk(null);
@@ -51,7 +54,7 @@ record Completion(String id, long created, String model, boolean includeUsage) {
 
     /** The last chunk with a choice. */
     ObjectNode end(Result result) {
-        var chunk = chunk(finishReason(result));
+        var chunk = chunk(STOP);
         chunk.set("millrace", ResultJson.of(result));
         return chunk;
     }
@@ -74,7 +77,7 @@ record Completion(String id, long created, String model, boolean includeUsage) {
                 .put("content", text)
                 .putNull("refusal");
         message.set("annotations", Citations.of(text, json(result)));
-        choice.putNull("logprobs").put("finish_reason", finishReason(result));
+        choice.putNull("logprobs").put("finish_reason", STOP);
         json.set("usage", usageJson(result.getUsage()));
         json.set("millrace", ResultJson.of(result));
         return json;
@@ -82,14 +85,6 @@ record Completion(String id, long created, String model, boolean includeUsage) {
 
     private static JsonNode json(Result result) {
         return result.getJson() == null ? NullNode.getInstance() : Json.embedded(result.getJson());
-    }
-
-    /** An answer that lacks part of its own text was cut short; one that only lacks verdicts was not. */
-    private static String finishReason(Result result) {
-        return result.getMissing().stream()
-                        .anyMatch(missing -> missing.getPath().isEmpty())
-                ? "length"
-                : "stop";
     }
 
     private ObjectNode chunk(@Nullable String finishReason) {

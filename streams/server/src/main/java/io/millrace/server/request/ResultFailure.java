@@ -1,12 +1,13 @@
 package io.millrace.server.request;
 
+import io.millrace.events.avro.tokens.Missing;
 import io.millrace.events.avro.tokens.Result;
 import io.millrace.queries.Problem;
 import io.millrace.queries.ProblemException;
 import java.util.Objects;
 
 /**
- * Why a request failed, for a caller over HTTP.
+ * Why a request failed or its answer broke off, for a caller over HTTP.
  *
  * @param problem with one sentence for people
  * @param code reason in capitals, from the result
@@ -18,6 +19,12 @@ public record ResultFailure(ProblemException problem, String code) {
                 result.getErrorCode(), result.getStatus().name());
         var message = Objects.requireNonNullElse(result.getErrorMessage(), "the pipeline gave no answer");
         return new ResultFailure(problem(code).because(message), code);
+    }
+
+    /** Why a text broke off. */
+    public static ResultFailure of(Missing rest) {
+        var message = Objects.requireNonNullElse(rest.getMessage(), "the answer broke off");
+        return new ResultFailure(problem(rest.getCode()).because(message), rest.getCode());
     }
 
     private static Problem problem(String code) {

@@ -12,6 +12,7 @@ import io.millrace.events.avro.tokens.Usage;
 import io.millrace.events.serde.TrustedEvents;
 import io.millrace.server.chat.AnswerEvent.Aside;
 import io.millrace.server.chat.AnswerEvent.Broken;
+import io.millrace.server.chat.AnswerEvent.BrokenOff;
 import io.millrace.server.chat.AnswerEvent.Finished;
 import io.millrace.server.chat.AnswerEvent.Text;
 import io.millrace.testkit.Seeds;
@@ -87,6 +88,26 @@ class AnswerStreamTest {
         stream.take(reset(2));
 
         assertThat(stream.take(finished(""))).singleElement().isInstanceOf(Broken.class);
+    }
+
+    @Test
+    void shouldEndWithAnErrorWhenTheTextOfTheAnswerBrokeOff() {
+        stream.take(delta(1, 1, "Rivers"));
+
+        var rest = missing("answer", List.of());
+        assertThat(stream.take(partial("Rivers", missing("verdict", List.of()), rest)))
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        BrokenOff.class, end -> assertThat(end.rest()).isEqualTo(rest));
+        assertThat(stream.isOver()).isTrue();
+    }
+
+    @Test
+    void shouldEndWellWhenOnlyWhatIsBesideTheAnswerIsMissing() {
+        stream.take(delta(1, 1, "Rivers"));
+
+        var result = partial("Rivers", missing("verdict", List.of()), missing("answer", List.of(new Level(1, 0))));
+        assertThat(stream.take(result)).containsExactly(new Finished(result.getResult()));
     }
 
     @Test
@@ -267,6 +288,18 @@ class AnswerStreamTest {
                 .setAt(2)
                 .build();
         return reply(ReplyKind.FINISHED).setResult(result).build();
+    }
+
+    private static Reply partial(String text, Missing... missing) {
+        var result = Result.newBuilder(finished(text).getResult())
+                .setStatus(ResultStatus.PARTIAL)
+                .setMissing(List.of(missing))
+                .build();
+        return reply(ReplyKind.FINISHED).setResult(result).build();
+    }
+
+    private static Missing missing(String stage, List<Level> path) {
+        return new Missing(stage, path, "STREAM_BROKEN", "the engine went away");
     }
 
     private static Reply.Builder reply(ReplyKind kind) {

@@ -2,7 +2,9 @@ package io.millrace.server.chat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.javalin.Javalin;
+import io.millrace.events.avro.tokens.Missing;
 import io.millrace.events.avro.tokens.Reply;
 import io.millrace.events.avro.tokens.ReplyKind;
 import io.millrace.events.avro.tokens.Result;
@@ -18,6 +20,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -25,7 +28,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What a client sees of a completion that fails before anything was sent. */
+/** What a client sees of a completion that fails or breaks off. */
 class ChatExchangeTest {
 
     private final AtomicReference<Consumer<ChatExchange>> script = new AtomicReference<>();
@@ -35,7 +38,8 @@ class ChatExchangeTest {
                 config.startup.showJavalinBanner = false;
                 config.routes.get("/", context -> {
                     var response = AsyncResponse.takeOver(context, 64 * 1024);
-                    var exchange = new ChatExchange(response, new Completion("c1", 1, "echo", false), true);
+                    var exchange = new ChatExchange(
+                            response, new Completion("c1", 1, "echo", false), context.queryParam("stream") != null);
                     CompletableFuture.runAsync(() -> script.get().accept(exchange))
                             .join();
                 });
@@ -82,9 +86,60 @@ class ChatExchangeTest {
         assertThat(error(answer, "code")).isEqualTo("deadline");
     }
 
+    @Test
+    void shouldEndAStreamThatBrokeOffWithAnErrorAfterItsText() throws Exception {
+        var answer = ask(ChatExchangeTest::breakOff);
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        var events =
+                answer.body().lines().filter(line -> line.startsWith("data: ")).toList();
+        assertThat(events).hasSize(3);
+        assertThat(json(events.get(1)).at("/choices/0/delta/content").textValue())
+                .isEqualTo("Rivers ");
+        assertThat(json(events.get(2)).at("/error/code").textValue()).isEqualTo("stream_broken");
+        assertThat(json(events.get(2)).at("/error/type").textValue()).isEqualTo("server_error");
+        assertThat(json(events.get(2)).at("/error/millrace/status").textValue()).isEqualTo("PARTIAL");
+    }
+
+    @Test
+    void shouldAnswerWithAnErrorThatHasTheTextSoFarWhereItIsNotStreamed() throws Exception {
+        var answer = askWhole(ChatExchangeTest::breakOff);
+
+        assertThat(answer.statusCode()).isEqualTo(502);
+        assertThat(error(answer, "code")).isEqualTo("stream_broken");
+        assertThat(error(answer, "message")).isEqualTo("the engine went away");
+        assertThat(error(answer, "millrace/text")).isEqualTo("Rivers ");
+    }
+
+    @Test
+    void shouldTellAWholeTextAsWholeThoughVerdictsAreMissing() throws Exception {
+        var answer = askWhole(exchange -> {
+            exchange.take(delta("Rivers bend."));
+            exchange.take(partial("Rivers bend.", "verdict"));
+        });
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        var json = Json.parse(answer.body().getBytes(StandardCharsets.UTF_8));
+        assertThat(json.at("/choices/0/finish_reason").textValue()).isEqualTo("stop");
+        assertThat(json.at("/millrace/status").textValue()).isEqualTo("PARTIAL");
+    }
+
+    private static void breakOff(ChatExchange exchange) {
+        exchange.take(delta("Rivers "));
+        exchange.take(partial("Rivers ", "answer"));
+    }
+
     private HttpResponse<String> ask(Consumer<ChatExchange> then) throws Exception {
+        return ask(then, "?stream=true");
+    }
+
+    private HttpResponse<String> askWhole(Consumer<ChatExchange> then) throws Exception {
+        return ask(then, "");
+    }
+
+    private HttpResponse<String> ask(Consumer<ChatExchange> then, String query) throws Exception {
         script.set(then);
-        var uri = URI.create("http://127.0.0.1:" + server.port() + "/");
+        var uri = URI.create("http://127.0.0.1:" + server.port() + "/" + query);
         return HttpClient.newHttpClient().send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
     }
 
@@ -94,24 +149,51 @@ class ChatExchangeTest {
                 .textValue();
     }
 
+    private static JsonNode json(String event) {
+        return Json.parse(event.substring("data: ".length()).getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static Reply delta(String text) {
+        return reply(ReplyKind.DELTA)
+                .setStage("answer")
+                .setRun(1L)
+                .setSeq(1)
+                .setText(text)
+                .build();
+    }
+
     private static Reply finished(String errorCode) {
-        var result = Result.newBuilder()
+        return finished(
+                result().setStatus(ResultStatus.FAILED).setErrorCode(errorCode).build());
+    }
+
+    private static Reply partial(String text, String stage) {
+        return finished(result().setStatus(ResultStatus.PARTIAL)
+                .setText(text)
+                .setMissing(List.of(new Missing(stage, List.of(), "STREAM_BROKEN", "the engine went away")))
+                .build());
+    }
+
+    private static Reply finished(Result result) {
+        return reply(ReplyKind.FINISHED).setResult(result).build();
+    }
+
+    private static Result.Builder result() {
+        return Result.newBuilder()
                 .setRequestId("r1")
                 .setPipeline("echo")
-                .setStatus(ResultStatus.FAILED)
                 .setComplete(false)
-                .setErrorCode(errorCode)
                 .setUsage(new Usage(0L, 0L, 0L))
                 .setStartedAt(1)
-                .setAt(2)
-                .build();
+                .setAt(2);
+    }
+
+    private static Reply.Builder reply(ReplyKind kind) {
         return Reply.newBuilder()
                 .setRequestId("r1")
                 .setReplyTo(0)
                 .setSequence(0)
-                .setKind(ReplyKind.FINISHED)
-                .setResult(result)
-                .setAt(1)
-                .build();
+                .setKind(kind)
+                .setAt(1);
     }
 }
