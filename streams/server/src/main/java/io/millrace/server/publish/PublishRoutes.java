@@ -16,7 +16,7 @@ import io.millrace.server.http.GetRoute;
 import io.millrace.server.http.Json;
 import io.millrace.server.http.ProblemJson;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
@@ -96,21 +96,22 @@ public final class PublishRoutes {
                     "a batch has 1 to " + mostRecords + " records, this one has " + records.size());
         }
         var header = context.header("Idempotency-Key");
-        var sent = new ArrayList<CompletableFuture<Published>>();
-        for (int i = 0; i < records.size(); i++) {
-            try {
-                var key = header == null ? null : header + "/" + i;
-                sent.add(send(context, topic, records.get(i), "records[" + i + "].", key));
-            } catch (ProblemException e) {
-                sent.add(CompletableFuture.failedFuture(e));
-            }
-        }
+        var batch = new Batch(
+                i -> send(
+                        context,
+                        topic,
+                        records.get(i),
+                        "records[" + i + "].",
+                        header == null ? null : header + "/" + i),
+                Duration.ofMillis(timeoutMillis),
+                System::nanoTime);
+        var sent = batch.publish(records.size());
         var json = Json.object();
         var outcomes = json.putArray("records");
         int published = 0;
         for (var one : sent) {
             try {
-                outcomes.add(json(KafkaProblems.get(one, timeoutMillis)).put("status", 201));
+                outcomes.add(json(KafkaProblems.get(one, 0)).put("status", 201));
                 published++;
             } catch (ProblemException e) {
                 outcomes.add(ProblemJson.of(e, context.path()));
