@@ -13,6 +13,8 @@ import io.millrace.events.tokens.TokensTopics;
 import io.millrace.testkit.Isolation;
 import io.millrace.testkit.TestPlatform;
 import io.millrace.testkit.TopicReader;
+import java.io.IOException;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
@@ -103,6 +105,28 @@ class ServerOutageIT {
     }
 
     @Test
+    void shouldHoldTailsBackUntilTheRegistryIsBack() throws IOException {
+        // Given a server that has never read a result
+        try (var results = PLATFORM.writer(TokensTopics.RESULTS)) {
+            results.writeTo(0, "tailed", result("before"));
+            try (var live = tail("latest").awaitLive()) {
+                PLATFORM.local().registry().kill();
+
+                // When
+                results.writeTo(0, "tailed", result("meanwhile"));
+                try (var past = tail("earliest")) {
+                    startRegistry();
+
+                    // Then
+                    assertThat(nextId(past)).isEqualTo("before");
+                    assertThat(nextId(past)).isEqualTo("meanwhile");
+                    assertThat(nextId(live)).isEqualTo("meanwhile");
+                }
+            }
+        }
+    }
+
+    @Test
     void shouldNameAMissingTopicUntilItIsThere() throws Exception {
         // Given
         try (var admin = Admin.create(PLATFORM.settings().kafkaClient())) {
@@ -149,6 +173,14 @@ class ServerOutageIT {
         PLATFORM.local().registry().awaitReady(PATIENCE);
     }
 
+    private static TestEvents tail(String from) {
+        return http().events(HttpRequest.newBuilder(), "/api/v1/topics/tokens.results/tail?key=tailed&from=" + from);
+    }
+
+    private static String nextId(TestEvents events) {
+        return events.next().orElseThrow().json().at("/value/requestId").asText();
+    }
+
     private static HttpResponse<String> cancel(String requestId) {
         return http().post(
                         "/api/v1/topics/tokens.control",
@@ -177,17 +209,21 @@ class ServerOutageIT {
                 .setReplyTo(replyTo)
                 .setSequence(0)
                 .setKind(ReplyKind.FINISHED)
-                .setResult(Result.newBuilder()
-                        .setRequestId(requestId)
-                        .setPipeline("echo")
-                        .setStatus(ResultStatus.COMPLETE)
-                        .setComplete(true)
-                        .setText("Rivers bend.")
-                        .setUsage(new Usage(3L, 0L, 2L))
-                        .setStartedAt(1)
-                        .setAt(2)
-                        .build())
+                .setResult(result(requestId))
                 .setAt(1)
+                .build();
+    }
+
+    private static Result result(String requestId) {
+        return Result.newBuilder()
+                .setRequestId(requestId)
+                .setPipeline("echo")
+                .setStatus(ResultStatus.COMPLETE)
+                .setComplete(true)
+                .setText("Rivers bend.")
+                .setUsage(new Usage(3L, 0L, 2L))
+                .setStartedAt(1)
+                .setAt(2)
                 .build();
     }
 }

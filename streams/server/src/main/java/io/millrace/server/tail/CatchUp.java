@@ -114,7 +114,7 @@ final class CatchUp {
     /** Reads until every partition has reached its offset, at the pace of the client. */
     private void readTo(KafkaConsumer<String, byte[]> consumer, Map<TopicPartition, Long> ends) {
         while (goesOn() && isBehind(consumer, ends)) {
-            consumer.poll(POLL).forEach(event -> client.show(consumers.decode(event)));
+            consumers.read(consumer, POLL, client::show);
             awaitRoom();
         }
     }

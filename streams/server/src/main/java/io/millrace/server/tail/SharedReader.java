@@ -87,11 +87,10 @@ final class SharedReader {
             admit(consumer, partitions);
             idle = clients.isEmpty() ? idle + 1 : 0;
             try {
-                for (var event : consumer.poll(POLL)) {
-                    if (!clients.isEmpty()) {
-                        var shown = consumers.decode(event);
-                        clients.forEach(client -> client.live(shown));
-                    }
+                if (clients.isEmpty()) {
+                    consumer.poll(POLL);
+                } else {
+                    consumers.read(consumer, POLL, shown -> clients.forEach(client -> client.live(shown)));
                 }
             } catch (RetriableException e) {
                 LOG.warn("Topic cannot be read for now; topic={}", topic, e);

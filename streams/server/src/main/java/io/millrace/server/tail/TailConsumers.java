@@ -1,11 +1,14 @@
 package io.millrace.server.tail;
 
 import io.millrace.events.serde.EventSerdes;
+import io.millrace.events.serde.RegistryUnavailableException;
 import io.millrace.events.topic.Catalogue;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -16,9 +19,13 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Makes consumers for tails, read committed and without a group, and decodes what they read. */
 final class TailConsumers {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TailConsumers.class);
 
     private final Map<String, Object> client;
     private final EventSerdes serdes;
@@ -65,7 +72,26 @@ final class TailConsumers {
                 .toList();
     }
 
-    TailRecord decode(ConsumerRecord<String, byte[]> event) {
+    /** Hands on what there is; what cannot be decoded while the registry is away is read again by the next call. */
+    void read(KafkaConsumer<String, byte[]> consumer, Duration wait, Consumer<TailRecord> reader) {
+        var events = consumer.poll(wait);
+        var next = new HashMap<TopicPartition, Long>();
+        events.partitions()
+                .forEach(partition ->
+                        next.put(partition, events.records(partition).get(0).offset()));
+        try {
+            for (var event : events) {
+                var shown = decode(event);
+                reader.accept(shown);
+                next.put(shown.partition(), shown.offset() + 1);
+            }
+        } catch (RegistryUnavailableException e) {
+            LOG.warn("Records wait for the registry; at={}", next, e);
+            next.forEach(consumer::seek);
+        }
+    }
+
+    private TailRecord decode(ConsumerRecord<String, byte[]> event) {
         return TailRecord.of(event, deserializers.computeIfAbsent(event.topic(), this::deserializer));
     }
 

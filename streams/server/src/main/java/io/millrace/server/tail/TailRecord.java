@@ -7,8 +7,8 @@ import io.millrace.server.http.Json;
 import java.nio.charset.StandardCharsets;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +25,7 @@ public record TailRecord(
         @Nullable SpecificRecord value,
         String json) {
 
+    /** @throws io.millrace.events.serde.RegistryUnavailableException says nothing of the record: read it again later */
     static TailRecord of(ConsumerRecord<String, byte[]> event, Deserializer<? extends SpecificRecord> deserializer) {
         var json = Json.object()
                 .put("topic", event.topic())
@@ -37,7 +38,7 @@ public record TailRecord(
         try {
             value = event.value() == null ? null : deserializer.deserialize(event.topic(), event.value());
             shown = value == null ? shown : AvroJson.toJson(value);
-        } catch (KafkaException e) {
+        } catch (SerializationException e) {
             json.put("error", "the value cannot be decoded: " + e.getMessage());
         }
         json.set("value", shown);
