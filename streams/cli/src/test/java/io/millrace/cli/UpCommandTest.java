@@ -2,11 +2,9 @@ package io.millrace.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.millrace.cli.platform.RunningInstance;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -41,15 +39,16 @@ class UpCommandTest {
     @Test
     void shouldSayThatOneRunsAlready() {
         var dataDir = directory.resolve("data");
-        new RunningInstance(ProcessHandle.current().pid(), URI.create("http://127.0.0.1:1"), "b:1", "http://r")
-                .announce(dataDir);
+        try (var neighbour = Neighbour.start()) {
+            neighbour.announce(dataDir, "http://127.0.0.1:1");
 
-        var run = up("--port", "0");
+            var run = up("--port", "0");
 
-        assertThat(run.exitCode()).isEqualTo(ExitCode.REFUSED.code());
-        assertThat(run.err())
-                .contains("Millrace runs already in " + dataDir)
-                .contains("millrace down --data-dir " + dataDir);
+            assertThat(run.exitCode()).isEqualTo(ExitCode.REFUSED.code());
+            assertThat(run.err())
+                    .contains("Millrace runs already in " + dataDir)
+                    .contains("millrace down --data-dir " + dataDir);
+        }
     }
 
     @Test
@@ -122,14 +121,6 @@ class UpCommandTest {
 
         assertThat(run.exitCode()).isZero();
         assertThat(run.out()).contains("nothing runs on");
-    }
-
-    @Test
-    void shouldIgnoreAnInstanceWhoseProcessHasEnded() {
-        var dataDir = directory.resolve("data");
-        new RunningInstance(Long.MAX_VALUE, URI.create("http://127.0.0.1:1"), "b:1", "http://r").announce(dataDir);
-
-        assertThat(RunningInstance.find(dataDir)).isEmpty();
     }
 
     private CommandRun up(String... arguments) {

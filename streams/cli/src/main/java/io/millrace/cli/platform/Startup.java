@@ -57,8 +57,7 @@ final class Startup {
 
     private RunningInstance announced(Platform platform, URI url) {
         var core = platform.core();
-        var running =
-                new RunningInstance(ProcessHandle.current().pid(), url, core.bootstrapServers(), core.registryUrl());
+        var running = RunningInstance.of(ProcessHandle.current(), url, core.bootstrapServers(), core.registryUrl());
         running.announce(dataDir);
         parts.add(dataDir, RunningInstance::forget);
         return running;

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,7 +16,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class InvitationTest {
 
     private static final String URL = "http://127.0.0.1:18080";
-    private static final RunningInstance RUNNING = new RunningInstance(1, URI.create(URL), "b:1", "http://r");
+    private static final RunningInstance RUNNING =
+            new RunningInstance(1, Instant.EPOCH, URI.create(URL), "b:1", "http://r");
     private static final Path DEFAULT =
             Path.of(RunningInstance.DEFAULT_DATA_DIR).toAbsolutePath().normalize();
 
