@@ -46,9 +46,14 @@ public final class PlatformOptions {
         return settings;
     }
 
-    /** The same, with broker and registry of the platform that runs on the data directory where none are given. */
+    /**
+     * The same, with broker and registry of the platform that runs on the data directory where none are given.
+     *
+     * @throws io.millrace.cli.CommandFailure USAGE when only one of them is given
+     */
     public RawSettings settingsOfRunning() {
         var settings = settings();
+        Cluster.requireWhole(settings);
         var running = RunningInstance.find(dataDir());
         if (running.isEmpty() || settings.values().containsKey(CoreSettings.BOOTSTRAP_SERVERS)) {
             return settings;

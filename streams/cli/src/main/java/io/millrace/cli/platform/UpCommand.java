@@ -74,6 +74,7 @@ public final class UpCommand implements Callable<Integer> {
         Preconditions.requireNoOther(dataDir);
         Logging.toFile(dataDir, "millrace");
         var settings = withOptions(options.settings());
+        Cluster.requireWhole(settings);
         Preconditions.requireFreePort(ServerSettings.of(settings));
         var documents = Documents.directory(docs, home(), dataDir);
         var parts = new Parts();
