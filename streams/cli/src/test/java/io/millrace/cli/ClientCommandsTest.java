@@ -103,15 +103,4 @@ class ClientCommandsTest {
 
         assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE.code());
     }
-
-    @Test
-    void shouldTellScriptsThatTheServerIsNotReady() {
-        server.answers("GET /health/ready", 503, "application/json", "{}")
-                .answers("GET /version", "{\"version\": \"1\"}");
-
-        var run = CommandRun.of("status", "--url", server.url());
-
-        assertThat(run.exitCode()).isEqualTo(ExitCode.UNREACHABLE.code());
-        assertThat(run.out()).contains("not ready");
-    }
 }

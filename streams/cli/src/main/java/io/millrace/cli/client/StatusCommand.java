@@ -27,13 +27,15 @@ public final class StatusCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var api = server.api();
+        var api = server.apiOn(data);
         var ready = api.status("/health/ready") == READY;
         show("server", api.base() + (ready ? " ready" : " not ready"));
         var version = api.get("/version", Map.of());
         version.properties()
                 .forEach(field -> show(field.getKey(), field.getValue().asText()));
-        RunningInstance.find(data.directory()).ifPresent(this::showLocal);
+        RunningInstance.find(data.directory())
+                .filter(instance -> instance.url().equals(api.base()))
+                .ifPresent(this::showLocal);
         return (ready ? ExitCode.OK : ExitCode.UNREACHABLE).code();
     }
 

@@ -1,5 +1,8 @@
 package io.millrace.cli.http;
 
+import io.millrace.cli.CommandFailure;
+import io.millrace.cli.ExitCode;
+import io.millrace.cli.platform.DataDirectoryOption;
 import io.millrace.cli.platform.RunningInstance;
 import java.net.URI;
 import java.nio.file.Path;
@@ -21,6 +24,24 @@ public final class ServerOptions {
 
     public Api api() {
         return Api.of(url());
+    }
+
+    /**
+     * For commands that are about a data directory: where no server is named, the one that runs on it.
+     *
+     * @throws CommandFailure UNREACHABLE when none runs there, unless it is where commands look anyway
+     */
+    public Api apiOn(DataDirectoryOption data) {
+        if (url != null || data.isDefault()) {
+            return api();
+        }
+        return RunningInstance.find(data.directory())
+                .map(running -> Api.of(running.url()))
+                .orElseThrow(
+                        () -> new CommandFailure(
+                                ExitCode.UNREACHABLE,
+                                "no platform runs on " + data.directory()
+                                        + ", or it is not ready yet: start it with 'millrace up', or name a server with --url"));
     }
 
     private URI url() {

@@ -18,6 +18,11 @@ public final class DataDirectoryOption {
         return absolute(given);
     }
 
+    /** Whether it is where commands look unless told otherwise. */
+    public boolean isDefault() {
+        return isDefault(directory());
+    }
+
     /** What a printed command needs to be about {@code dataDir}; empty for the default. */
     static String argument(Path dataDir) {
         return isDefault(dataDir) ? "" : " --data-dir " + Shell.word(dataDir.toString());
