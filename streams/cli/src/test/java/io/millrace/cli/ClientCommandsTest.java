@@ -15,28 +15,6 @@ class ClientCommandsTest {
     }
 
     @Test
-    void shouldEndATailAtItsLimit() {
-        server.answers(
-                "GET /api/v1/topics/tokens.results/tail",
-                200,
-                "text/event-stream",
-                "id: 1\ndata: {\"a\": 1}\n\nid: 2\ndata: {\"a\": 2}\n\nid: 3\ndata: {\"a\": 3}\n\n");
-
-        var run = CommandRun.of(
-                "tail", "tokens.results", "--from", "earliest", "--key", "r 1", "--limit", "2", "--url", server.url());
-
-        assertThat(run.out()).isEqualTo("{\"a\": 1}\n{\"a\": 2}\n");
-        assertThat(server.asked().get(0).uri()).endsWith("?from=earliest&key=r%201");
-    }
-
-    @Test
-    void shouldRefuseALimitBelowOne() {
-        var run = CommandRun.of("tail", "tokens.results", "--limit", "0", "--url", server.url());
-
-        assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE.code());
-    }
-
-    @Test
     void shouldReadOneEntryWhoseKeyHoldsSlashes() {
         server.answers("GET /api/v1/stores/tokens-requests/a%2Fb", "{\"value\": 1}");
 

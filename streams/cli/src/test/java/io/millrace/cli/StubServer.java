@@ -18,7 +18,7 @@ final class StubServer implements AutoCloseable {
     /** A request as it came. */
     record Asked(String method, String uri, Map<String, List<String>> headers, String body) {}
 
-    private record Fixed(int status, String contentType, String body) {}
+    private record Fixed(int status, String contentType, String body, boolean cutOff) {}
 
     private final HttpServer server;
     private final Map<String, Fixed> answers = new ConcurrentHashMap<>();
@@ -44,7 +44,13 @@ final class StubServer implements AutoCloseable {
     }
 
     StubServer answers(String request, int status, String contentType, String body) {
-        answers.put(request, new Fixed(status, contentType, body));
+        answers.put(request, new Fixed(status, contentType, body, false));
+        return this;
+    }
+
+    /** Answers with a stream of events whose connection breaks after {@code body}. */
+    StubServer breaksOff(String request, String body) {
+        answers.put(request, new Fixed(200, "text/event-stream", body, true));
         return this;
     }
 
@@ -59,11 +65,17 @@ final class StubServer implements AutoCloseable {
             asked.add(new Asked(exchange.getRequestMethod(), uri.toString(), exchange.getRequestHeaders(), body));
             var fixed = answers.getOrDefault(
                     exchange.getRequestMethod() + " " + uri.getRawPath(),
-                    new Fixed(404, "application/problem+json", "{\"title\": \"There is nothing at this address\"}"));
+                    new Fixed(
+                            404,
+                            "application/problem+json",
+                            "{\"title\": \"There is nothing at this address\"}",
+                            false));
             var bytes = fixed.body().getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().set("Content-Type", fixed.contentType());
-            exchange.sendResponseHeaders(fixed.status(), bytes.length == 0 ? -1 : bytes.length);
+            var announced = bytes.length + (fixed.cutOff() ? 1 : 0);
+            exchange.sendResponseHeaders(fixed.status(), announced == 0 ? -1 : announced);
             exchange.getResponseBody().write(bytes);
+            exchange.getResponseBody().flush();
         }
     }
 

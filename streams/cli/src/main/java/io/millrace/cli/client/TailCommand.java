@@ -4,6 +4,7 @@ import io.millrace.cli.CommandFailure;
 import io.millrace.cli.Console;
 import io.millrace.cli.ExitCode;
 import io.millrace.cli.http.Api;
+import io.millrace.cli.http.EventStream;
 import io.millrace.cli.http.ServerOptions;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -20,6 +21,9 @@ import picocli.CommandLine.Parameters;
         description = "Show the events of a topic as they happen, one JSON object a line; Ctrl-C ends it.")
 public final class TailCommand implements Callable<Integer> {
 
+    /** Name of the event by which the server says why it ends a tail. */
+    private static final String ERROR = "error";
+
     @Parameters(paramLabel = "TOPIC", description = "Topic, such as tokens.results.")
     private String topic;
 
@@ -27,7 +31,7 @@ public final class TailCommand implements Callable<Integer> {
             names = "--from",
             paramLabel = "PLACE",
             defaultValue = "latest",
-            description = "Where to begin: earliest, latest, or an event id (default ${DEFAULT-VALUE}).")
+            description = "Where to begin: earliest, latest, or after an event, by its id (default ${DEFAULT-VALUE}).")
     private String from;
 
     @Option(names = "--key", paramLabel = "KEY", description = "Only events with this key.")
@@ -44,21 +48,48 @@ public final class TailCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        var left = limit.limit().orElse(Integer.MAX_VALUE);
+        var last = isPlaceByName() ? "" : from;
+        try (var events = events();
+                var notice = WaitingNotice.on(console.err())) {
+            while (left-- > 0) {
+                var event = notice.during(events::next);
+                if (event.isEmpty()) {
+                    break;
+                }
+                if (event.get().name().equals(ERROR)) {
+                    throw brokenOff("the server ended the tail (" + event.get().data() + ")", last, null);
+                }
+                last = event.get().id();
+                console.out().println(event.get().data());
+            }
+        } catch (IOException e) {
+            throw brokenOff("the connection to the server broke off", last, e);
+        }
+        return ExitCode.OK.code();
+    }
+
+    private EventStream events() {
         var query = new LinkedHashMap<String, String>();
-        query.put("from", from);
+        var headers = new LinkedHashMap<String, String>();
+        if (isPlaceByName()) {
+            query.put("from", from);
+        } else {
+            headers.put("Last-Event-ID", from);
+        }
         if (key != null) {
             query.put("key", key);
         }
-        var left = limit.limit().orElse(Integer.MAX_VALUE);
-        try (var events = server.api().events("/api/v1/topics/" + Api.segment(topic) + "/tail", query)) {
-            for (var event = events.next(); event.isPresent() && left > 0; left--) {
-                console.out().println(event.get().data());
-                event = left > 1 ? events.next() : event;
-            }
-        } catch (IOException e) {
-            throw new CommandFailure(
-                    ExitCode.UNREACHABLE, "the connection to the server broke off: run it again with --from", e);
-        }
-        return ExitCode.OK.code();
+        return server.api().events("/api/v1/topics/" + Api.segment(topic) + "/tail", query, headers);
+    }
+
+    private boolean isPlaceByName() {
+        return from.equals("earliest") || from.equals("latest");
+    }
+
+    /** @param last id of the last event that was shown, empty where there is none */
+    private static CommandFailure brokenOff(String what, String last, @Nullable IOException cause) {
+        var next = last.isEmpty() ? "run it again" : "run it again with --from " + last + " to go on from there";
+        return new CommandFailure(ExitCode.UNREACHABLE, what + ": " + next, cause);
     }
 }

@@ -75,9 +75,10 @@ public final class Api {
     }
 
     /** An open stream of server-sent events; the caller closes it. */
-    public EventStream events(String path, Map<String, String> query) {
-        return new EventStream(
-                send(request(path, query).header("Accept", "text/event-stream").GET()));
+    public EventStream events(String path, Map<String, String> query, Map<String, String> headers) {
+        var request = request(path, query).header("Accept", "text/event-stream");
+        headers.forEach(request::header);
+        return new EventStream(send(request.GET()));
     }
 
     /** An open stream of server-sent events that answers a POST; the caller closes it. */

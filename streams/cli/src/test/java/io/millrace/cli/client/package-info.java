@@ -1,0 +1,4 @@
+@NullMarked
+package io.millrace.cli.client;
+
+import org.jspecify.annotations.NullMarked;
