@@ -1,8 +1,6 @@
 package io.millrace.engines.index;
 
-import io.millrace.engines.text.Document;
 import io.millrace.engines.text.DocumentReaders;
-import io.millrace.engines.text.Sentences;
 import io.millrace.engines.text.UnreadableDocumentException;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
@@ -92,10 +90,8 @@ public final class Indexer {
                     unchanged++;
                     return;
                 }
-                var passages = passages(name, readers.read(file, content));
-                var embedded =
-                        vectors.embedAll(passages.stream().map(Passage::titled).toList());
-                writer.replace(name, fingerprint, passages, embedded);
+                var document = readers.read(file, content);
+                new PassageSlices(writer, vectors::embedAll, name, fingerprint).write(document);
                 count(name);
             } catch (UnreadableDocumentException e) {
                 unreadable.add(new IndexReport.Unreadable(name, e.reason()));
@@ -138,18 +134,6 @@ public final class Indexer {
         } catch (IOException e) {
             throw new UnreadableDocumentException(file, "cannot be opened: " + e, e);
         }
-    }
-
-    private static List<Passage> passages(String name, Document document) {
-        var passages = new ArrayList<Passage>();
-        for (var block : document.blocks()) {
-            var title = block.section().isEmpty() ? document.title() : document.title() + ", " + block.section();
-            var source = block.locator().isEmpty() ? name : name + "#" + block.locator();
-            for (var sentence : Sentences.split(block.text())) {
-                passages.add(new Passage(name + "#" + passages.size(), title, source, sentence, block.form()));
-            }
-        }
-        return passages;
     }
 
     private static String sha256(byte[] content) {

@@ -60,7 +60,7 @@ public final class PassageWriter implements AutoCloseable {
     }
 
     /**
-     * Puts the passages of a file in the place of those it had.
+     * Puts the passages of a file, or the first of them, in the place of those it had.
      *
      * @param fingerprint of the content, to tell later whether the file has changed
      * @param vectors of the passages, in their order
@@ -69,11 +69,19 @@ public final class PassageWriter implements AutoCloseable {
             throws IOException {
         var documents = new ArrayList<Document>(passages.size() + 1);
         documents.add(IndexSchema.fileDocument(file, fingerprint));
-        for (int i = 0; i < passages.size(); i++) {
-            documents.add(IndexSchema.passageDocument(file, i, passages.get(i), vectors.get(i)));
-        }
+        documents.addAll(documents(file, 0, passages, vectors));
         writer.updateDocuments(new Term(IndexSchema.FILE, file), documents);
         fingerprints.put(file, fingerprint);
+    }
+
+    /**
+     * Adds further passages to a file that was replaced, so that not all of a large one need be held at once.
+     *
+     * @param before how many passages of the file were written
+     * @param vectors of the passages, in their order
+     */
+    public void append(String file, int before, List<Passage> passages, List<float[]> vectors) throws IOException {
+        writer.addDocuments(documents(file, before, passages, vectors));
     }
 
     /** Takes a file out; nothing happens if it is not in. */
@@ -98,6 +106,14 @@ public final class PassageWriter implements AutoCloseable {
     public void close() throws IOException {
         writer.close();
         directory.close();
+    }
+
+    private static List<Document> documents(String file, int before, List<Passage> passages, List<float[]> vectors) {
+        var documents = new ArrayList<Document>(passages.size());
+        for (int i = 0; i < passages.size(); i++) {
+            documents.add(IndexSchema.passageDocument(file, before + i, passages.get(i), vectors.get(i)));
+        }
+        return documents;
     }
 
     private long countPassages() throws IOException {
