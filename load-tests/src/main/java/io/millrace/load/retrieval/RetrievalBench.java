@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Finds the evidence of 1,767 claims among 12,227 sentences, and measures what the verdicts built on it are worth. */
 public final class RetrievalBench implements Benchmark {
@@ -42,7 +43,10 @@ public final class RetrievalBench implements Benchmark {
 
     @Override
     public int run(List<String> args, PrintWriter out) throws IOException, InterruptedException {
-        var options = Arguments.parse(args, Set.of("data", "report", "cache"));
+        var options = options(args, out);
+        if (options == null) {
+            return NOT_RUN;
+        }
         var environment = System.getenv().getOrDefault("MILLRACE_DATA", "data");
         var data = Path.of(options.get("data", environment)).resolve("fact-fm2");
         if (!FactSet.isIn(data)) {
@@ -64,6 +68,15 @@ public final class RetrievalBench implements Benchmark {
             var threshold = LocalSettings.of(evidence.settings()).verifyThreshold();
             write(Path.of(options.get("report", "load-tests/reports/retrieval.md")), report.toMarkdown(threshold), out);
             return verdict(rankings, out);
+        }
+    }
+
+    private static @Nullable Arguments options(List<String> args, PrintWriter out) {
+        try {
+            return Arguments.parse(args, Set.of("data", "report", "cache"));
+        } catch (IllegalArgumentException e) {
+            out.println(e.getMessage());
+            return null;
         }
     }
 

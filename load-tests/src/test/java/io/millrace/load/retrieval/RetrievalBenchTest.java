@@ -18,16 +18,29 @@ class RetrievalBenchTest {
 
     @Test
     void shouldSayWhereTheDataComesFromWhenItIsAbsent() throws Exception {
-        var bench = ServiceLoader.load(Benchmark.class).stream()
+        var out = new StringWriter();
+
+        int exit = bench().run(List.of("--data", directory.toString()), new PrintWriter(out, true));
+
+        assertThat(exit).isEqualTo(2);
+        assertThat(out.toString()).contains(directory.toString(), "docs/data.md", "MILLRACE_DATA");
+    }
+
+    @Test
+    void shouldSayWhichOptionsThereAre() throws Exception {
+        var out = new StringWriter();
+
+        int exit = bench().run(List.of("--depth", "7"), new PrintWriter(out, true));
+
+        assertThat(exit).isEqualTo(2);
+        assertThat(out.toString()).contains("unknown option --depth", "--report VALUE");
+    }
+
+    private static Benchmark bench() {
+        return ServiceLoader.load(Benchmark.class).stream()
                 .map(ServiceLoader.Provider::get)
                 .filter(candidate -> candidate.name().equals("retrieval"))
                 .findFirst()
                 .orElseThrow();
-        var out = new StringWriter();
-
-        int exit = bench.run(List.of("--data", directory.toString()), new PrintWriter(out, true));
-
-        assertThat(exit).isEqualTo(2);
-        assertThat(out.toString()).contains(directory.toString(), "docs/data.md", "MILLRACE_DATA");
     }
 }
