@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -59,6 +61,31 @@ class PublishCommandTest {
         assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE.code());
         assertThat(run.err()).isEqualTo("event 2: The event does not fit: no requestId\n");
         assertThat(run.out()).isEqualTo("published 1 of 2 events to tokens.requests\n");
+    }
+
+    @Test
+    void shouldTellScriptsThatItMayBeTriedAgain() {
+        server.answers(TOPIC, 207, "application/json", """
+                {"records": [{"status": 201}, {"status": 504, "title": "Not written in time"}, {"status": 400}]}""");
+
+        var run = publish("--key", "k", "{}", "{}", "{}");
+
+        assertThat(run.exitCode()).isEqualTo(ExitCode.UNREACHABLE.code());
+    }
+
+    @Test
+    void shouldSayHowManyWerePublishedBeforeWhatIsNotJson() {
+        var taken = String.join(", ", Collections.nCopies(500, "{\"status\": 201}"));
+        server.answers(TOPIC, 201, "application/json", "{\"records\": [" + taken + "]}");
+        var events = new ArrayList<>(Collections.nCopies(501, "{}"));
+        events.add(0, "--key=k");
+        events.add("{");
+
+        var run = publish(events.toArray(String[]::new));
+
+        assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE.code());
+        assertThat(run.err())
+                .startsWith("published 500 events to tokens.requests before this:\nmillrace: event 502 is not JSON");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.millrace.cli.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.millrace.cli.ExitCode;
 import io.millrace.cli.http.Api;
 import io.millrace.cli.http.ServerProblem;
 import java.util.ArrayList;
@@ -13,10 +14,15 @@ final class Publication {
 
     private static final int REFUSED = 400;
 
+    /** The less the sender can do about it by correcting the events, the worse. */
+    private static final List<ExitCode> WORST_LAST = List.of(
+            ExitCode.OK, ExitCode.USAGE, ExitCode.NOT_FOUND, ExitCode.REFUSED, ExitCode.UNREACHABLE, ExitCode.FAILED);
+
     private final Api api;
     private final String path;
     private final @Nullable String idempotencyKey;
     private final List<String> refusals = new ArrayList<>();
+    private ExitCode exitCode = ExitCode.OK;
     private int batches;
     private int offered;
 
@@ -39,8 +45,7 @@ final class Publication {
             offered++;
             var status = outcome.path("status").asInt();
             if (status >= REFUSED) {
-                refusals.add("event " + offered + ": "
-                        + ServerProblem.of(status, outcome).getMessage());
+                refuse(ServerProblem.of(status, outcome));
             }
         }
         batches++;
@@ -57,6 +62,18 @@ final class Publication {
     /** Why events were refused, one sentence each. */
     List<String> refusals() {
         return List.copyOf(refusals);
+    }
+
+    /** OK when all was taken, else that of the worst refusal. */
+    ExitCode exitCode() {
+        return exitCode;
+    }
+
+    private void refuse(ServerProblem problem) {
+        refusals.add("event " + offered + ": " + problem.getMessage());
+        if (WORST_LAST.indexOf(problem.exitCode()) > WORST_LAST.indexOf(exitCode)) {
+            exitCode = problem.exitCode();
+        }
     }
 
     /** Each batch has a key of its own, the same when all of it is published again. */

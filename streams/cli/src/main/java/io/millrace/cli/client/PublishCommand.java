@@ -7,6 +7,7 @@ import io.millrace.cli.Console;
 import io.millrace.cli.ExitCode;
 import io.millrace.cli.http.Api;
 import io.millrace.cli.http.ServerOptions;
+import io.millrace.cli.http.ServerProblem;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
@@ -57,20 +58,28 @@ public final class PublishCommand implements Callable<Integer> {
     public Integer call() {
         var publication = new Publication(server.api(), topic, idempotencyKey);
         try (var lines = lines()) {
-            var batch = new ArrayList<JsonNode>();
-            for (var line : (Iterable<String>) lines.filter(text -> !text.isBlank())::iterator) {
-                batch.add(record(line, publication.offered() + batch.size() + 1));
-                if (batch.size() == BATCH) {
-                    publication.publish(batch);
-                    batch.clear();
-                }
-            }
-            publication.publish(batch);
+            publishAll(lines, publication);
+        } catch (CommandFailure | ServerProblem e) {
+            publication.refusals().forEach(console.err()::println);
+            console.err().printf("published %d events to %s before this:%n", publication.published(), topic);
+            throw e;
         }
         publication.refusals().forEach(console.err()::println);
         console.out()
                 .printf("published %d of %d events to %s%n", publication.published(), publication.offered(), topic);
-        return (publication.refusals().isEmpty() ? ExitCode.OK : ExitCode.USAGE).code();
+        return publication.exitCode().code();
+    }
+
+    private void publishAll(Stream<String> lines, Publication publication) {
+        var batch = new ArrayList<JsonNode>();
+        for (var line : (Iterable<String>) lines.filter(text -> !text.isBlank())::iterator) {
+            batch.add(record(line, publication.offered() + batch.size() + 1));
+            if (batch.size() == BATCH) {
+                publication.publish(batch);
+                batch.clear();
+            }
+        }
+        publication.publish(batch);
     }
 
     private Stream<String> lines() {
