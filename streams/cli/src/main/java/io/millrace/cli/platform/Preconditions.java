@@ -45,13 +45,20 @@ final class Preconditions {
     /** Asked early, so that nobody waits for a start that cannot succeed. */
     static void requireFreePort(ServerSettings server) {
         try (var socket = new ServerSocket(server.port(), 1, InetAddress.getByName(server.host()))) {
-            socket.setReuseAddress(true);
+            // That it could be bound is all that was to be known.
         } catch (IOException e) {
-            throw new CommandFailure(
-                    ExitCode.REFUSED,
-                    "port " + server.port() + " is taken by another process: stop that process or choose another port"
-                            + " with --port",
-                    e);
+            var sentence = cannotListen(server.host(), server.port(), String.valueOf(e.getMessage()));
+            throw new CommandFailure(ExitCode.REFUSED, sentence, e);
         }
+    }
+
+    /** @param reason the system's words; Java tells the reasons apart by nothing else */
+    static String cannotListen(String host, int port, String reason) {
+        if (reason.contains("in use")) {
+            return "port " + port
+                    + " is taken by another process: stop that process or choose another port with --port";
+        }
+        return "cannot listen on port " + port + " of " + host + " (" + reason
+                + "): choose another port with --port, or another loopback address as " + ServerSettings.HOST;
     }
 }
