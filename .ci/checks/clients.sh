@@ -5,6 +5,10 @@ source "$(dirname "$0")/documents.sh"
 here="$ROOT/.ci/checks"
 
 write_harbour "$WORK/docs" "Old Margaret"
+# README asks about these.
+mkdir "$WORK/docs/docs"
+cp "$ROOT/README.md" "$WORK/docs"
+cp "$ROOT"/docs/*.md "$WORK/docs/docs"
 start_platform "$WORK/data" "$WORK/docs"
 export QUESTION="What is the lighthouse of Quillmouth called?" EXPECTED="Old Margaret"
 
