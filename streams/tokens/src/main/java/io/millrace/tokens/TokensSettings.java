@@ -1,6 +1,7 @@
 package io.millrace.tokens;
 
 import io.millrace.core.documents.DocumentSettings;
+import io.millrace.core.settings.CoreSettings;
 import io.millrace.core.settings.RawSettings;
 import io.millrace.core.settings.SettingsException;
 import io.millrace.tokens.advance.AdvanceSettings;
@@ -36,20 +37,28 @@ public final class TokensSettings {
 
     private final AbstractConfig config;
     private final DocumentSettings documents;
+    private final int recordMaxBytes;
 
-    private TokensSettings(AbstractConfig config, DocumentSettings documents) {
+    private TokensSettings(AbstractConfig config, DocumentSettings documents, int recordMaxBytes) {
         this.config = config;
         this.documents = documents;
+        this.recordMaxBytes = recordMaxBytes;
     }
 
     /** @throws SettingsException when a value is not possible */
     public static TokensSettings of(RawSettings raw) {
         try {
             var config = new AbstractConfig(definition(), raw.values(), false);
-            return new TokensSettings(config, DocumentSettings.of(raw));
+            return new TokensSettings(config, DocumentSettings.of(raw), recordMaxBytes(raw));
         } catch (ConfigException e) {
             throw new SettingsException(List.of(String.valueOf(e.getMessage())));
         }
+    }
+
+    /** What the serializers of the process go by. */
+    private static int recordMaxBytes(RawSettings raw) {
+        var key = CoreSettings.definition().configKeys().get(CoreSettings.MAX_REQUEST);
+        return raw.parse(new ConfigDef().define(key)).getInt(CoreSettings.MAX_REQUEST);
     }
 
     public static ConfigDef definition() {
@@ -111,7 +120,8 @@ public final class TokensSettings {
                 duration(REQUEST_TIMEOUT),
                 duration(REQUEST_TTL),
                 config.getInt(SPLIT_MAX_CHILDREN),
-                documents.maxBytes());
+                documents.maxBytes(),
+                recordMaxBytes);
     }
 
     Supplier<Scheduler> scheduler() {

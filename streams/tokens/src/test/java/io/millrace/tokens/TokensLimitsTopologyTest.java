@@ -3,11 +3,13 @@ package io.millrace.tokens;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.millrace.core.settings.CoreSettings;
 import io.millrace.events.avro.tokens.Element;
 import io.millrace.events.avro.tokens.ElementKind;
 import io.millrace.events.avro.tokens.Missing;
 import io.millrace.events.avro.tokens.ResultStatus;
 import io.millrace.events.avro.tokens.Usage;
+import io.millrace.events.serde.EventSerdes;
 import io.millrace.events.tokens.TokensTopics;
 import java.time.Duration;
 import java.util.Map;
@@ -73,6 +75,42 @@ class TokensLimitsTopologyTest {
                     .extracting(Missing::getStage, Missing::getCode)
                     .containsExactly(tuple("line", "TOO_MANY_CHILDREN"));
         }
+    }
+
+    @Test
+    void shouldIssueACallThatJustFitsARecord() {
+        driver.publish(Asked.single("single", "{{question}}", 1));
+
+        driver.ask(Asked.request("r1", "single").setInput(question(-100)).build());
+
+        assertThat(driver.work()).hasSize(1);
+    }
+
+    @Test
+    void shouldSayAtOnceThatACallDoesNotFitARecord() {
+        driver.publish(Asked.single("single", "{{question}}", 1));
+
+        driver.ask(Asked.request("r1", "single").setInput(question(0)).build());
+
+        assertThat(driver.work()).isEmpty();
+        var result = driver.result();
+        assertThat(result.getStatus()).isEqualTo(ResultStatus.FAILED);
+        assertThat(result.getErrorCode()).isEqualTo("INPUT_TOO_LARGE");
+    }
+
+    @Test
+    void shouldGoByTheLargestRecordThatIsSet() {
+        try (var small = TokensDriver.with(
+                Map.of(CoreSettings.MAX_REQUEST, "16384"), Asked.single("single", "{{question}}", 1))) {
+            small.ask(Asked.request("r1", "single").setInput("x".repeat(8_000)).build());
+
+            assertThat(small.result().getErrorCode()).isEqualTo("INPUT_TOO_LARGE");
+        }
+    }
+
+    /** One that a call carries twice, as a prompt and as a value: both together leave 4 KiB, less so much twice. */
+    private static String question(int more) {
+        return "x".repeat((EventSerdes.DEFAULT_MAX_BYTES - 4_096) / 2 + more);
     }
 
     @Test

@@ -10,9 +10,15 @@ import java.time.Duration;
  * @param requestTtl how long a closed request can be read
  * @param splitMaxChildren most children of one split at one path
  * @param documentMaxBytes most bytes of one output; what an item cannot hold of it is written as a document
+ * @param workMaxBytes most bytes of the work of one call, as a record
  */
 public record AdvanceSettings(
-        Duration planWait, Duration requestTimeout, Duration requestTtl, int splitMaxChildren, int documentMaxBytes) {
+        Duration planWait,
+        Duration requestTimeout,
+        Duration requestTtl,
+        int splitMaxChildren,
+        int documentMaxBytes,
+        int workMaxBytes) {
 
     public AdvanceSettings {
         if (splitMaxChildren < 1) {

@@ -25,9 +25,11 @@ final class Calls {
     private static final int CHARACTERS_PER_TOKEN = 4;
 
     private final Flow flow;
+    private final WorkLimit limit;
 
-    Calls(Flow flow) {
+    Calls(Flow flow, WorkLimit limit) {
         this.flow = flow;
+        this.limit = limit;
     }
 
     /** @param lineage of the input of the call */
@@ -111,20 +113,24 @@ final class Calls {
             List<Message> messages,
             Map<String, Object> values,
             List<Integer> attempt) {
-        var item = run.itemOrNew(stage, path);
-        item.setAttempt(attempt);
-        item.setPool(stage.pool());
-        item.setIssuedAt(run.now);
         var input = Values.write(values);
         var length = messages.stream().mapToInt(m -> m.getContent().length()).sum();
         var work = work(run, stage, path)
                 .setKind(WorkKind.CALL)
-                .setAttempt(item.getAttempt())
+                .setAttempt(attempt)
                 .setMessages(messages)
                 .setInput(input)
                 .setParameters(parameters(run, stage))
                 .setPromptTokens((length == 0 ? input.length() : length) / CHARACTERS_PER_TOKEN)
                 .build();
+        if (limit.isExceededBy(work)) {
+            flow.fail(run, stage, path, limit.failure(attempt.get(attempt.size() - 1)));
+            return;
+        }
+        var item = run.itemOrNew(stage, path);
+        item.setAttempt(attempt);
+        item.setPool(stage.pool());
+        item.setIssuedAt(run.now);
         work.setLane(run.effects.lane(work));
         item.setLane(work.getLane());
         run.save(stage, path, item);

@@ -23,7 +23,7 @@ final class Flow {
 
     Flow(AdvanceSettings settings) {
         this.documents = new Documents(settings.documentMaxBytes());
-        this.calls = new Calls(this);
+        this.calls = new Calls(this, new WorkLimit(settings.workMaxBytes()));
         this.scopes = new Scopes(this);
         this.splits = new Splits(this, scopes, calls, settings.splitMaxChildren());
         this.closing = new Closing(calls, announcer, documents, settings.requestTtl());

@@ -204,7 +204,7 @@ final class LogHarness {
     /** A task begins with what its stores hold. */
     private Advance start() {
         var settings = new AdvanceSettings(
-                Duration.ofSeconds(1), Duration.ofMinutes(1), Duration.ofSeconds(1), 1_000, 1024 * 1024);
+                Duration.ofSeconds(1), Duration.ofMinutes(1), Duration.ofSeconds(1), 1_000, 1024 * 1024, 1024 * 1024);
         return new Advance(memory.state, new ToWorkers(), this::plan, PARSED, settings);
     }
 
