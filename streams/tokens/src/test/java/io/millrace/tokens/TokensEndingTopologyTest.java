@@ -2,6 +2,7 @@ package io.millrace.tokens;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.core.documents.Payload;
 import io.millrace.events.avro.tokens.Request;
 import io.millrace.events.avro.tokens.Result;
 import io.millrace.events.avro.tokens.ResultStatus;
@@ -147,6 +148,25 @@ class TokensEndingTopologyTest {
         assertThat(result.getStatus()).isEqualTo(ResultStatus.CANCELLED);
         assertThat(result.getErrorMessage()).isEqualTo("the reader left");
         assertThat(result.getComplete()).isFalse();
+    }
+
+    @Test
+    void shouldCallOffACallThatTheRequestEndedWithout() {
+        // Given an answer whose first line is longer than an item
+        ask();
+        var call = driver.work().get(0);
+        var answer = new HandRun(call, 1);
+        driver.emit(answer.start(), answer.text("x".repeat(Payload.MOST_BYTES)));
+        assertThat(driver.values(TokensTopics.RESULTS)).isEmpty();
+
+        // When
+        driver.emit(answer.text("y", new Usage(1L, 0L, 2L)));
+
+        // Then
+        assertThat(driver.work()).containsExactly(cancellation(call, "the request has ended without it"));
+        var result = driver.result();
+        assertThat(result.getErrorCode()).isEqualTo("OUTPUT_TOO_LARGE");
+        assertThat(result.getUsage()).isEqualTo(new Usage(1L, 0L, 2L));
     }
 
     @Test

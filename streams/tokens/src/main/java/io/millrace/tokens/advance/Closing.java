@@ -33,7 +33,10 @@ final class Closing {
         this.ttl = ttl;
     }
 
-    /** The sink has its input. */
+    /**
+     * The sink has its input. A call is open then only where a split gave up on its output before it ended; that is noted as
+     * missing, so a request that lacks nothing is not searched for open calls.
+     */
     void close(RequestRun run, Outcome output) {
         var sink = run.plan.sink();
         var answer = documents.bounded(run, output.withText(text(run, sink, output)));
@@ -43,6 +46,9 @@ final class Closing {
         var summary = run.changeSummary(sink);
         summary.setItems(1);
         summary.setEndedAt(run.now);
+        if (status != ResultStatus.COMPLETE) {
+            calls.cancelAll(run, "the request has ended without it");
+        }
         end(run, status, answer);
     }
 
