@@ -15,6 +15,8 @@ import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Requests that outlive or never reach what they need. */
 class TokensLimitsTopologyTest {
@@ -75,6 +77,30 @@ class TokensLimitsTopologyTest {
                     .extracting(Missing::getStage, Missing::getCode)
                     .containsExactly(tuple("line", "TOO_MANY_CHILDREN"));
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[\"one\", \"two\", \"in the mid", "[\"one\", \"two\", oops, \"three\"]"})
+    void shouldShowTheItemsBeforeAFlawAndSayThatMoreIsMissing(String answer) {
+        driver.publish(Asked.plan("""
+                pipeline: array
+                stages:
+                - {name: answer, op: llm, engine: chat, template: '{{question}}'}
+                - {name: each, op: split, input: answer, parser: json-array}
+                - {name: all, op: collect, input: each, level: each}
+                - {name: result, op: sink, input: all}
+                """, 1));
+        driver.ask(Asked.request("r1", "array").build());
+
+        HandWorker.workOff(driver, Map.of("answer", answer));
+
+        var result = driver.result();
+        assertThat(result.getStatus()).isEqualTo(ResultStatus.PARTIAL);
+        assertThat(result.getComplete()).isFalse();
+        assertThat(result.getJson()).isEqualTo("[\"one\",\"two\"]");
+        assertThat(result.getMissing())
+                .extracting(Missing::getStage, Missing::getCode)
+                .containsExactly(tuple("each", "INVALID_OUTPUT"));
     }
 
     @Test

@@ -113,6 +113,9 @@ final class Splits {
         var step = parser(split).step(Objects.requireNonNullElse(state.getRest(), "") + more, last);
         // Kept before the children go on: their attempt is read from it.
         state.setRest(step.rest());
+        if (step.flaw() != null) {
+            run.missing(split, path, state, Outcome.failed("INVALID_OUTPUT", step.flaw(), state.getLineage()));
+        }
         run.save(split, path, state);
         emit(run, split, path, state, step.items());
     }

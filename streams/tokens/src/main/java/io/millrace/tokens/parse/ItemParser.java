@@ -1,6 +1,7 @@
 package io.millrace.tokens.parse;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Cuts a text into items while it is still being written. A pure function of the text not yet cut, so that the state of
@@ -21,10 +22,15 @@ public interface ItemParser {
      *
      * @param items closed now, in order
      * @param rest to be put before the next fragment
+     * @param flaw what keeps the text from being read further, in one sentence; null where nothing does. Said once
      */
-    record Step(List<Item> items, String rest) {
+    record Step(List<Item> items, String rest, @Nullable String flaw) {
         public Step {
             items = List.copyOf(items);
+        }
+
+        Step(List<Item> items, String rest) {
+            this(items, rest, null);
         }
     }
 

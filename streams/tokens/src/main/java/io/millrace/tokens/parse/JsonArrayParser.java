@@ -10,11 +10,13 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One item for each element of the first JSON array of a text, closed as soon as its last character has come, by
  * Jackson's non-blocking parser. What models put around an array (words, code fences) is passed over. A string element
- * becomes text, any other element JSON. An element that is not JSON ends the array: what came before it stands.
+ * becomes text, any other element JSON. An element that is not JSON ends the array: what came before it stands. That, an
+ * array that is cut off and a text without one are flaws.
  *
  * <p>The rest begins with the bracket of the array while no element has been closed, with {@link #BEHIND_ITEM} when what
  * follows stands behind one, and is {@link #CLOSED} when the array is over. A scalar is closed by the comma or bracket
@@ -39,7 +41,10 @@ final class JsonArrayParser implements ItemParser {
             return scan(ARRAY_SO_FAR + pending.substring(1), true, last);
         }
         var open = pending.indexOf('[');
-        return open < 0 ? new Step(List.of(), "") : scan(pending.substring(open), false, last);
+        if (open < 0) {
+            return new Step(List.of(), "", last ? "the text holds no JSON array" : null);
+        }
+        return scan(pending.substring(open), false, last);
     }
 
     private static Step scan(String array, boolean behindItem, boolean last) {
@@ -73,17 +78,19 @@ final class JsonArrayParser implements ItemParser {
             try {
                 for (var token = parser.nextToken(); token != JsonToken.NOT_AVAILABLE; token = parser.nextToken()) {
                     if (token == null || take(token)) {
-                        return closed(last);
+                        return closed(last, null);
                     }
                 }
             } catch (JsonParseException e) {
-                return closed(last);
+                return closed(last, "an element of the JSON array is not JSON");
             }
-            return new Step(items, last ? "" : (behindItem ? BEHIND_ITEM : "[") + text(itemStart, array.length));
+            return last
+                    ? closed(true, "the JSON array is cut off")
+                    : new Step(items, (behindItem ? BEHIND_ITEM : "[") + text(itemStart, array.length));
         }
 
-        private Step closed(boolean last) {
-            return new Step(items, last ? "" : CLOSED);
+        private Step closed(boolean last, @Nullable String flaw) {
+            return new Step(items, last ? "" : CLOSED, flaw);
         }
 
         /** Takes one token; true when it closes the array. */

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -75,8 +77,37 @@ class ParsersTest {
 
     @Test
     void shouldKeepWhatCameBeforeAnElementThatIsNotJson() {
-        assertThat(whole("json-array", "[1, 2, oops, 3]")).containsExactly("1", "2");
-        assertThat(whole("json-array", "[\"cut off\", \"in the mid")).containsExactly("cut off");
+        assertThat(whole("json-array", "[1, 2, oops, 3]"))
+                .containsExactly("1", "2", "an element of the JSON array is not JSON");
+        assertThat(whole("json-array", "[\"cut off\", \"in the mid"))
+                .containsExactly("cut off", "the JSON array is cut off");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'[1, 2, oops, 3]',an element of the JSON array is not JSON",
+        "'[\"a\", ]',an element of the JSON array is not JSON",
+        "'[\"cut off\", \"in the mid',the JSON array is cut off",
+        "'[\"cut off\"',the JSON array is cut off",
+        "[,the JSON array is cut off",
+        "none here,the text holds no JSON array",
+        "'',the text holds no JSON array"
+    })
+    void shouldSayWhyAnArrayCannotBeReadToItsEnd(String text, String flaw) {
+        assertThat(parser("json-array").step(text, true).flaw()).isEqualTo(flaw);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[]", "Sure! [1, 2] bye [3", "[\"a\"]"})
+    void shouldFindNoFlawInAnArrayThatEnds(String text) {
+        assertThat(parser("json-array").step(text, true).flaw()).isNull();
+    }
+
+    @Test
+    void shouldFindNoFlawInAnArrayThatIsStillBeingWritten() {
+        assertThat(parser("json-array").step("Sure! [1, \"in the mid", false).flaw())
+                .isNull();
+        assertThat(parser("json-array").step("Sure!", false).flaw()).isNull();
     }
 
     @ParameterizedTest
@@ -102,25 +133,28 @@ class ParsersTest {
     }
 
     private static List<String> whole(String name, String text) {
-        return contents(parser(name).step(text, true).items());
+        return contents(List.of(parser(name).step(text, true)));
     }
 
     private static List<String> inPieces(String name, String text, Random random) {
-        var items = new ArrayList<String>();
+        var steps = new ArrayList<ItemParser.Step>();
         var rest = "";
         for (var at = 0; at < text.length(); ) {
             var to = Math.min(text.length(), at + 1 + random.nextInt(6));
             var step = parser(name).step(rest + text.substring(at, to), false);
-            items.addAll(contents(step.items()));
+            steps.add(step);
             rest = step.rest();
             at = to;
         }
-        items.addAll(contents(parser(name).step(rest, true).items()));
-        return items;
+        steps.add(parser(name).step(rest, true));
+        return contents(steps);
     }
 
-    private static List<String> contents(List<ItemParser.Item> items) {
-        return items.stream().map(ItemParser.Item::content).toList();
+    /** The items, then the flaws. */
+    private static List<String> contents(List<ItemParser.Step> steps) {
+        var items = steps.stream().flatMap(step -> step.items().stream()).map(ItemParser.Item::content);
+        return Stream.concat(items, steps.stream().map(ItemParser.Step::flaw).filter(Objects::nonNull))
+                .toList();
     }
 
     private static ItemParser parser(String name) {
