@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.millrace.core.settings.CoreSettings;
 import io.millrace.events.avro.tokens.Element;
 import io.millrace.events.avro.tokens.ElementKind;
+import io.millrace.events.avro.tokens.Load;
 import io.millrace.events.avro.tokens.Missing;
 import io.millrace.events.avro.tokens.ResultStatus;
 import io.millrace.events.avro.tokens.Usage;
 import io.millrace.events.serde.EventSerdes;
 import io.millrace.events.tokens.TokensTopics;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -137,6 +139,38 @@ class TokensLimitsTopologyTest {
     /** One that a call carries twice, as a prompt and as a value: both together leave 4 KiB, less so much twice. */
     private static String question(int more) {
         return "x".repeat((EventSerdes.DEFAULT_MAX_BYTES - 4_096) / 2 + more);
+    }
+
+    @Test
+    void shouldSendNoCallToALaneThatIsNotSetUp() {
+        driver.report(Load.newBuilder()
+                .setReplica("beyond")
+                .setPool("chat")
+                .setLanes(List.of(TokensDriver.POOLS.get("chat")))
+                .setRunning(0)
+                .setLimit(4)
+                .setAt(driver.now())
+                .build());
+
+        driver.ask(Asked.request("r1", Asked.LINES).build());
+
+        assertThat(driver.work())
+                .singleElement()
+                .satisfies(call -> assertThat(call.getLane()).isLessThan(TokensDriver.POOLS.get("chat")));
+    }
+
+    @Test
+    void shouldSayAtOnceThatThePoolOfACallIsNotThere() {
+        driver.publish(Asked.plan("""
+                pipeline: elsewhere
+                stages:
+                - {name: answer, op: llm, engine: elsewhere, template: '{{question}}'}
+                - {name: result, op: sink, input: answer}
+                """, 1, "elsewhere"));
+
+        driver.ask(Asked.request("r1", "elsewhere").build());
+
+        assertThat(driver.result().getErrorCode()).isEqualTo("NO_POOL");
     }
 
     @Test

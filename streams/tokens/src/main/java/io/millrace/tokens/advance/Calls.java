@@ -101,6 +101,10 @@ final class Calls {
         });
     }
 
+    private static Outcome noPool(String pool, int lineage) {
+        return Outcome.failed("NO_POOL", "no pool is called '" + pool + "' where the request runs", lineage);
+    }
+
     private static Outcome deadline(int lineage) {
         return Outcome.failed("DEADLINE", "the deadline of the request passed before it ended", lineage);
     }
@@ -123,15 +127,21 @@ final class Calls {
                 .setParameters(parameters(run, stage))
                 .setPromptTokens((length == 0 ? input.length() : length) / CHARACTERS_PER_TOKEN)
                 .build();
+        var lineage = attempt.get(attempt.size() - 1);
         if (limit.isExceededBy(work)) {
-            flow.fail(run, stage, path, limit.failure(attempt.get(attempt.size() - 1)));
+            flow.fail(run, stage, path, limit.failure(lineage));
             return;
         }
+        var lane = run.effects.lane(work);
+        if (lane.isEmpty()) {
+            flow.fail(run, stage, path, noPool(work.getPool(), lineage));
+            return;
+        }
+        work.setLane(lane.getAsInt());
         var item = run.itemOrNew(stage, path);
         item.setAttempt(attempt);
         item.setPool(stage.pool());
         item.setIssuedAt(run.now);
-        work.setLane(run.effects.lane(work));
         item.setLane(work.getLane());
         run.save(stage, path, item);
         var summary = run.changeSummary(stage);

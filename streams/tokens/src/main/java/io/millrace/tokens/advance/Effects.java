@@ -6,12 +6,13 @@ import io.millrace.events.avro.tokens.Element;
 import io.millrace.events.avro.tokens.Reply;
 import io.millrace.events.avro.tokens.Result;
 import io.millrace.events.avro.tokens.Work;
+import java.util.OptionalInt;
 
 /** What an event leads to. */
 public interface Effects {
 
-    /** Chooses the lane of a call. */
-    int lane(Work call);
+    /** Chooses the lane of a call; empty when its pool has none here. */
+    OptionalInt lane(Work call);
 
     void work(Work work);
 

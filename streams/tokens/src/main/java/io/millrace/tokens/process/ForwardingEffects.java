@@ -11,6 +11,7 @@ import io.millrace.events.topic.Trace;
 import io.millrace.tokens.advance.Effects;
 import io.millrace.tokens.schedule.Lanes;
 import java.util.Map;
+import java.util.OptionalInt;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -35,11 +36,14 @@ final class ForwardingEffects implements Effects {
     }
 
     @Override
-    public int lane(Work call) {
+    public OptionalInt lane(Work call) {
         return lanes.pick(call.getPool(), call.getPromptTokens(), context.currentSystemTimeMs());
     }
 
-    /** Work for a pool that does not exist here (a worker named it wrongly) is dropped: no one would read it. */
+    /**
+     * A cancellation of what runs where no lane is known here (a worker named it wrongly) is dropped: no one would read it.
+     * Calls have a lane that there is.
+     */
     @Override
     public void work(Work work) {
         var count = pools.getOrDefault(work.getPool(), 0);

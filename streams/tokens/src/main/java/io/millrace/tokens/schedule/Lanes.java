@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -42,17 +43,21 @@ public final class Lanes {
     }
 
     /**
-     * Chooses a lane. While no replica of the pool is known, calls wait on any lane until one comes.
+     * Chooses a lane, empty when no such pool is set up. While no replica of the pool is known, calls wait on any lane until
+     * one comes. Lanes that replicas own beyond those that are set up are not chosen: their partitions came later.
      *
      * @param now wall clock, epoch milliseconds
      */
-    public int pick(String pool, int cost, long now) {
+    public OptionalInt pick(String pool, int cost, long now) {
+        if (count(pool) == 0) {
+            return OptionalInt.empty();
+        }
         if (readAt == Long.MIN_VALUE || now - readAt >= REFRESH_MS || now < readAt) {
             read(now);
         }
         var known = lanes.getOrDefault(pool, List.of());
-        return byPool.computeIfAbsent(pool, any -> schedulers.get())
-                .pick(cost, known.isEmpty() ? unowned(pool) : known);
+        return OptionalInt.of(byPool.computeIfAbsent(pool, any -> schedulers.get())
+                .pick(cost, known.isEmpty() ? unowned(pool) : known));
     }
 
     private void read(long now) {
@@ -60,18 +65,29 @@ public final class Lanes {
         lanes.clear();
         reports.accept(report -> {
             if (report.getAt() >= now - STALE_MS) {
-                var calls = report.getRunning() + report.getWaiting();
-                var limit = Math.max(1, report.getLimit());
-                var ofPool = lanes.computeIfAbsent(report.getPool(), any -> new ArrayList<>());
-                report.getLanes()
-                        .forEach(lane -> ofPool.add(new Lane(lane, report.getReplica(), calls, limit, report.getAt())));
+                add(report);
             }
         });
         lanes.values().forEach(ofPool -> ofPool.sort(Comparator.comparingInt(Lane::number)));
     }
 
+    private void add(Load report) {
+        var calls = report.getRunning() + report.getWaiting();
+        var limit = Math.max(1, report.getLimit());
+        var ofPool = lanes.computeIfAbsent(report.getPool(), any -> new ArrayList<>());
+        for (var lane : report.getLanes()) {
+            if (lane >= 0 && lane < count(report.getPool())) {
+                ofPool.add(new Lane(lane, report.getReplica(), calls, limit, report.getAt()));
+            }
+        }
+    }
+
+    private int count(String pool) {
+        return pools.getOrDefault(pool, 0);
+    }
+
     private List<Lane> unowned(String pool) {
-        return IntStream.range(0, pools.getOrDefault(pool, 1))
+        return IntStream.range(0, count(pool))
                 .mapToObj(lane -> new Lane(lane, "", 0, 1, 0))
                 .toList();
     }

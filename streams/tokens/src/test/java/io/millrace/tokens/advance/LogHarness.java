@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -219,8 +220,8 @@ final class LogHarness {
     private final class ToWorkers implements Effects {
 
         @Override
-        public int lane(Work call) {
-            return random.nextInt(LANES);
+        public OptionalInt lane(Work call) {
+            return OptionalInt.of(random.nextInt(LANES));
         }
 
         @Override

@@ -45,14 +45,31 @@ class SchedulerTest {
         var lanes = new Lanes(Map.of("chat", 2), reports::forEach, LeastLoaded::new);
         reports.add(load("a", 0, 0, NOW - Lanes.STALE_MS));
         reports.add(load("b", 1, 50, NOW));
-        assertThat(lanes.pick("chat", 1, NOW)).isZero();
-        assertThat(lanes.pick("chat", 1, NOW + Lanes.REFRESH_MS)).isEqualTo(1);
+        assertThat(lanes.pick("chat", 1, NOW)).hasValue(0);
+        assertThat(lanes.pick("chat", 1, NOW + Lanes.REFRESH_MS)).hasValue(1);
+    }
+
+    @Test
+    void shouldChooseNoLaneBeyondThoseThatAreSetUp() {
+        var lanes = new Lanes(
+                Map.of("chat", 2),
+                each -> List.of(load("a", 1, 50, NOW), load("b", 2, 0, NOW), load("c", -1, 0, NOW))
+                        .forEach(each),
+                LeastLoaded::new);
+        assertThat(lanes.pick("chat", 1, NOW)).hasValue(1);
+    }
+
+    @Test
+    void shouldFindNoLaneOfAPoolThatIsNotSetUp() {
+        var lanes = new Lanes(Map.of("chat", 2), each -> {}, LeastLoaded::new);
+        assertThat(lanes.pick("other", 1, NOW)).isEmpty();
     }
 
     @Test
     void shouldLetCallsWaitOnAnyLaneWhileNobodyServesThePool() {
         var lanes = new Lanes(Map.of("chat", 3), each -> {}, RoundRobin::new);
-        assertThat(IntStream.range(0, 3).map(i -> lanes.pick("chat", 1, NOW))).containsExactlyInAnyOrder(0, 1, 2);
+        assertThat(IntStream.range(0, 3).map(i -> lanes.pick("chat", 1, NOW).orElseThrow()))
+                .containsExactlyInAnyOrder(0, 1, 2);
     }
 
     private static Load load(String replica, int lane, int running, long at) {
