@@ -16,15 +16,15 @@ class CoreSettingsTest {
     @Test
     void shouldReportAllErrorsAtOnce() {
         var wrong = RawSettings.of(
-                Map.of("num.stream.threads", "0", "commit.interval.ms", "soon", "group.protocol", "modern"));
+                Map.of("num.standby.replicas", "-1", "registry.timeout.ms", "soon", "group.protocol", "modern"));
 
         assertThatExceptionOfType(SettingsException.class)
                 .isThrownBy(() -> CoreSettings.of(wrong))
                 .satisfies(e -> assertThat(e.errors()).hasSize(5))
                 .withMessageContaining("bootstrap.servers")
                 .withMessageContaining("registry.url")
-                .withMessageContaining("num.stream.threads")
-                .withMessageContaining("commit.interval.ms")
+                .withMessageContaining("num.standby.replicas")
+                .withMessageContaining("registry.timeout.ms")
                 .withMessageContaining("group.protocol");
     }
 
@@ -71,7 +71,7 @@ class CoreSettingsTest {
         assertThat(text)
                 .startsWith("## Core\n")
                 .contains("| `bootstrap.servers` | list | (required) |")
-                .contains("| `commit.interval.ms` | long | `100` | [1,...] |");
+                .contains("| `num.standby.replicas` | int | `0` | [0,...] |");
     }
 
     private static CoreSettings settings(Map<String, String> more) {
