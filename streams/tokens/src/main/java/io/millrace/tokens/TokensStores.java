@@ -35,7 +35,10 @@ public final class TokensStores {
     /** Global: each version of each pipeline and the current one. Bound: the versions published; a null deletes. */
     public static final StoreName PLANS = StoreName.of("tokens-plans");
 
-    /** Global: last report of each worker. Bound: one entry a replica; a worker that closes deletes its own. */
+    /**
+     * Global: last report of each worker. Bound: one small entry a replica; a worker that closes deletes its own, that of one
+     * that was killed stays and is passed over by its age.
+     */
     public static final StoreName LOADS = StoreName.of("tokens-loads");
 
     private TokensStores() {}

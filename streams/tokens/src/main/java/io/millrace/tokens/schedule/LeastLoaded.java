@@ -10,7 +10,9 @@ import java.util.Map;
  */
 public final class LeastLoaded implements Scheduler {
 
+    /** By replica. Bound: one entry a lane to choose from; replicas without one are forgotten. */
     private final Map<String, Sent> sent = new HashMap<>();
+
     private int turn;
 
     @Override
@@ -24,7 +26,15 @@ public final class LeastLoaded implements Scheduler {
             }
         }
         sent.put(best.replica(), new Sent(best.reportedAt(), sentSince(best) + 1));
+        if (sent.size() > lanes.size()) {
+            sent.keySet().retainAll(lanes.stream().map(Lane::replica).toList());
+        }
         return best.number();
+    }
+
+    /** Replicas of which is known what was sent to them. */
+    int replicas() {
+        return sent.size();
     }
 
     /** Expected calls for each one that the replica can run at once. */

@@ -40,6 +40,24 @@ class SchedulerTest {
     }
 
     @Test
+    void shouldKeepNothingOfReplicasThatNeverSayGoodbye() {
+        // Given a hundred replicas, each of which takes over the lane of one that was killed
+        var reports = new ArrayList<Load>();
+        var scheduler = new LeastLoaded();
+        var lanes = new Lanes(Map.of("chat", 1), reports::forEach, () -> scheduler);
+
+        // When
+        for (var i = 0; i < 100; i++) {
+            var now = NOW + i * 2 * Lanes.STALE_MS;
+            reports.add(load("replica-" + i, 0, 0, now));
+            lanes.pick("chat", 1, now);
+        }
+
+        // Then
+        assertThat(scheduler.replicas()).isEqualTo(1);
+    }
+
+    @Test
     void shouldForgetAReplicaThatNoLongerReports() {
         var reports = new ArrayList<Load>();
         var lanes = new Lanes(Map.of("chat", 2), reports::forEach, LeastLoaded::new);
