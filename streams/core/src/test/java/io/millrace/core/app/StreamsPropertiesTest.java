@@ -21,6 +21,8 @@ class StreamsPropertiesTest {
             "http://127.0.0.1:9",
             CoreSettings.STATE_DIR,
             Path.of("target", "state").toString(),
+            CoreSettings.STATE_DIR_TMP_ALLOWED,
+            "true",
             CoreSettings.MAX_REQUEST,
             "3000000")));
 
