@@ -8,6 +8,7 @@ import io.millrace.events.avro.tokens.Load;
 import io.millrace.events.tokens.TokensTopics;
 import io.millrace.events.topic.Trace;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -77,7 +78,11 @@ final class WorkerProducer implements ElementSink, AutoCloseable {
     /** The first element brings its schema's id from the registry, so it may have to wait for that. */
     @Override
     public boolean offer(Element element, Trace trace, Runnable acknowledged) {
-        return elementsTaken && healthy() && attempt(() -> event(element, trace), acknowledged);
+        return elementsTaken
+                && healthy()
+                && make(() -> event(element, trace))
+                        .map(record -> attempt(record, acknowledged))
+                        .orElse(true);
     }
 
     @Override
@@ -137,22 +142,36 @@ final class WorkerProducer implements ElementSink, AutoCloseable {
         close(Duration.ZERO);
     }
 
-    /** Sends a record, waiting for metadata and for room as long as may be. */
+    /** Makes a record once and sends it, waiting for metadata and for room as long as may be. */
     private void send(RecordSource source, Runnable acknowledged) {
-        long end = nanos.getAsLong() + PATIENCE.toNanos();
-        while (healthy() && !attempt(source, acknowledged)) {
-            if (nanos.getAsLong() - end > 0) {
-                broken(new TimeoutException("no record was taken for " + PATIENCE.toSeconds() + " s"));
+        if (!healthy()) {
+            return;
+        }
+        make(source).ifPresent(record -> {
+            long end = nanos.getAsLong() + PATIENCE.toNanos();
+            while (healthy() && !attempt(record, acknowledged)) {
+                if (nanos.getAsLong() - end > 0) {
+                    broken(new TimeoutException("no record was taken for " + PATIENCE.toSeconds() + " s"));
+                }
+                pause();
             }
-            pause();
+        });
+    }
+
+    private Optional<ProducerRecord<byte[], byte[]>> make(RecordSource source) {
+        try {
+            return Optional.of(source.record());
+        } catch (KafkaException e) {
+            broken(e);
+            return Optional.empty();
         }
     }
 
     /** Sends a record; false when the producer has to wait for metadata or for room in its buffer, and has not taken it. */
-    private boolean attempt(RecordSource source, Runnable acknowledged) {
+    private boolean attempt(ProducerRecord<byte[], byte[]> record, Runnable acknowledged) {
         var attempt = new Attempt(acknowledged);
         try {
-            var unused = producer.send(source.record(), attempt);
+            var unused = producer.send(record, attempt);
         } catch (KafkaException | IllegalStateException e) {
             broken(e);
         }
