@@ -14,11 +14,12 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.DescribeClusterOptions;
 
-/** A Kafka node (KRaft, broker and controller in one) in its own JVM, with the class path of this one. */
+/** A Kafka node (KRaft, broker and controller in one) in its own JVM. */
 public final class Broker extends ChildProcess {
 
     static final String NAME = "broker";
 
+    private static final String JAR = "deploy/broker/target/broker.jar";
     private static final int CONNECT_TIMEOUT_MS = 200;
     private static final int ANSWER_TIMEOUT_MS = 2_000;
 
@@ -29,6 +30,7 @@ public final class Broker extends ChildProcess {
         this.installation = installation;
     }
 
+    /** @throws LocalPlatformException.NotBuilt when no build has made the broker's distribution */
     static Broker of(Installation installation, DataDirectory directory, LocalSettings settings) {
         try {
             Files.writeString(
@@ -36,19 +38,19 @@ public final class Broker extends ChildProcess {
         } catch (IOException e) {
             throw new UnusableDataDirectory(directory.root(), "cannot write " + directory.serverProperties(), e);
         }
-        var command = new ArrayList<String>();
-        command.add(java());
-        command.add("-Xmx" + settings.broker().heapMegabytes() + "m");
-        command.addAll(settings.broker().jvmOptions());
-        command.addAll(List.of(
-                "-Dlogback.configurationFile=io/millrace/local/child-logback.xml",
-                "-cp",
-                classPath(),
-                BrokerMain.class.getName(),
-                directory.serverProperties().toString(),
-                directory.kafka().toString(),
-                installation.clusterId()));
-        var launch = new Launch(NAME, command, directory.root(), Map.of("MALLOC_ARENA_MAX", "2"));
+        var options = new ArrayList<>(settings.broker().jvmOptions());
+        options.add("-Xmx" + settings.broker().heapMegabytes() + "m");
+        options.add("-Dlogback.configurationFile=io/millrace/broker/broker-logback.xml");
+        var launch = new Launch(
+                NAME,
+                settings.home().resolve(JAR),
+                options,
+                List.of(
+                        directory.serverProperties().toString(),
+                        directory.kafka().toString(),
+                        installation.clusterId()),
+                directory.root(),
+                Map.of("MALLOC_ARENA_MAX", "2"));
         return new Broker(launch, installation, directory, settings);
     }
 

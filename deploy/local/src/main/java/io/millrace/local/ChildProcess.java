@@ -1,25 +1,26 @@
 package io.millrace.local;
 
 import io.millrace.local.LocalPlatformException.ChildFailed;
-import java.io.File;
+import io.millrace.local.LocalPlatformException.NotBuilt;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A server of the platform as a child process. Safe for use by several threads; start and stop exclude each other. */
 abstract sealed class ChildProcess permits Broker, RegistryProcess {
 
     private static final Duration POLL_INTERVAL = Duration.ofMillis(50);
+
+    /** 128 + SIGTERM: the JVM has run all that it does at its end. */
+    private static final int ENDED_WHEN_ASKED = 143;
 
     /**
      * Ctrl-C and the closing of a terminal reach every process of its group. A child ignores both, so that it ends when
@@ -31,21 +32,39 @@ abstract sealed class ChildProcess permits Broker, RegistryProcess {
      * What is started and where its traces go.
      *
      * @param name one word: name of the log and of the file with the process id
-     * @param command program and arguments
+     * @param jar its manifest names the main class and the libraries beside it
+     * @param jvmOptions between {@code java} and the jar
+     * @param arguments of the program
      * @param workingDirectory of the process
      * @param environment added to that of this process
      */
-    record Launch(String name, List<String> command, Path workingDirectory, Map<String, String> environment) {}
+    record Launch(
+            String name,
+            Path jar,
+            List<String> jvmOptions,
+            List<String> arguments,
+            Path workingDirectory,
+            Map<String, String> environment) {
+
+        /** @throws NotBuilt when no build has made the jar */
+        Launch {
+            if (!Files.exists(jar)) {
+                throw new NotBuilt(jar);
+            }
+        }
+    }
 
     private final Launch launch;
     private final DataDirectory directory;
     private final Duration stopTimeout;
+    private final ClassArchive classes;
     private @Nullable Process process;
 
     ChildProcess(Launch launch, DataDirectory directory, Duration stopTimeout) {
         this.launch = launch;
         this.directory = directory;
         this.stopTimeout = stopTimeout;
+        this.classes = ClassArchive.of(launch.jar());
     }
 
     /** Whether it answers requests. Called only while the process lives. */
@@ -56,9 +75,7 @@ abstract sealed class ChildProcess permits Broker, RegistryProcess {
         if (isAlive()) {
             return;
         }
-        var command = new ArrayList<>(IGNORE_TERMINAL);
-        command.addAll(launch.command());
-        var builder = new ProcessBuilder(command)
+        var builder = new ProcessBuilder(command())
                 .directory(launch.workingDirectory().toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()));
@@ -101,6 +118,9 @@ abstract sealed class ChildProcess permits Broker, RegistryProcess {
         var current = process;
         if (current != null) {
             PidFile.end(current.toHandle(), stopTimeout);
+            if (current.onExit().join().exitValue() == ENDED_WHEN_ASKED) {
+                classes.keep();
+            }
             forget();
         }
     }
@@ -142,7 +162,18 @@ abstract sealed class ChildProcess permits Broker, RegistryProcess {
         return PidFile.at(directory.pid(launch.name()));
     }
 
+    private List<String> command() {
+        var command = new ArrayList<>(IGNORE_TERMINAL);
+        command.add(java());
+        command.addAll(launch.jvmOptions());
+        command.addAll(classes.options());
+        command.addAll(List.of("-jar", launch.jar().toString()));
+        command.addAll(launch.arguments());
+        return command;
+    }
+
     private void forget() {
+        classes.discard();
         pidFile().delete();
     }
 
@@ -170,14 +201,6 @@ abstract sealed class ChildProcess permits Broker, RegistryProcess {
             Thread.currentThread().interrupt();
             throw new ChildFailed(launch.name(), "was waited for by a thread that was interrupted", log(), e);
         }
-    }
-
-    /** The class path of this JVM, absolute: a child has its own working directory. */
-    static String classPath() {
-        return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-                .filter(entry -> !entry.isEmpty())
-                .map(entry -> Path.of(entry).toAbsolutePath().toString())
-                .collect(Collectors.joining(File.pathSeparator));
     }
 
     /** The {@code java} of this process. */

@@ -3,11 +3,13 @@ package io.millrace.local;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
+import java.nio.charset.MalformedInputException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -41,7 +43,7 @@ record PidFile(Path path) {
         }
     }
 
-    /** The process that was written, if it still lives. */
+    /** The process that was written, if it still lives; none when the file is damaged. */
     Optional<ProcessHandle> process() {
         try {
             if (!Files.exists(path)) {
@@ -55,6 +57,8 @@ record PidFile(Path path) {
             return ProcessHandle.of(Long.parseLong(lines.get(0)))
                     .filter(ProcessHandle::isAlive)
                     .filter(process -> start.equals(startOf(process)));
+        } catch (DateTimeParseException | NumberFormatException | MalformedInputException e) {
+            return Optional.empty();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

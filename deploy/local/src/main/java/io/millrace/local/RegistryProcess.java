@@ -1,12 +1,10 @@
 package io.millrace.local;
 
-import io.millrace.local.LocalPlatformException.NotBuilt;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -16,8 +14,7 @@ public final class RegistryProcess extends ChildProcess {
 
     static final String NAME = "registry";
 
-    private static final String DISTRIBUTION = "deploy/local/target/registry";
-    private static final String JAR = "apicurio-registry-app-2.6.13.Final-runner.jar";
+    private static final String JAR = "deploy/local/target/registry/apicurio-registry-app-2.6.13.Final-runner.jar";
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(2);
 
     private final Installation installation;
@@ -31,14 +28,10 @@ public final class RegistryProcess extends ChildProcess {
         this.installation = installation;
     }
 
-    /** @throws NotBuilt when the registry's distribution was not unpacked by a build */
+    /** @throws LocalPlatformException.NotBuilt when the registry's distribution was not unpacked by a build */
     static RegistryProcess of(Installation installation, DataDirectory directory, LocalSettings settings) {
-        var distribution = settings.home().resolve(DISTRIBUTION);
-        if (!Files.exists(distribution.resolve(JAR))) {
-            throw new NotBuilt(distribution.resolve(JAR));
-        }
-        var command = List.of(
-                java(),
+        var jar = settings.home().resolve(JAR);
+        var options = List.of(
                 "-Xmx192m",
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
@@ -47,16 +40,17 @@ public final class RegistryProcess extends ChildProcess {
                 "-Dquarkus.datasource.jdbc.min-size=1",
                 "-Dquarkus.datasource.jdbc.initial-size=1",
                 "-Dquarkus.datasource.jdbc.max-size=8",
-                "-Dregistry.rules.global.compatibility=FULL_TRANSITIVE",
-                "-jar",
-                JAR);
+                "-Dregistry.rules.global.compatibility=FULL_TRANSITIVE");
         var environment = Map.of(
                 "REGISTRY_DATASOURCE_URL",
                 "jdbc:h2:file:" + directory.registry().resolve("registry") + ";WRITE_DELAY=0",
                 "MALLOC_ARENA_MAX",
                 "2");
         return new RegistryProcess(
-                new Launch(NAME, command, distribution, environment), installation, directory, settings);
+                new Launch(NAME, jar, options, List.of(), directory.root(), environment),
+                installation,
+                directory,
+                settings);
     }
 
     /** Root of Confluent's API. */

@@ -10,6 +10,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PidFileTest {
 
@@ -49,6 +51,19 @@ class PidFileTest {
         file.stop(TIMEOUT);
         // Then
         assertThat(process.isAlive()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "17", "17\nyesterday\n", "many\n2026-01-01T00:00:00Z\n", "\u0000\u0000\n\u0000"})
+    void shouldKnowNoProcessWhenFileIsDamaged(String content) throws Exception {
+        Files.writeString(file.path(), content);
+        assertThat(file.process()).isEmpty();
+    }
+
+    @Test
+    void shouldKnowNoProcessWhenFileIsNotText() throws Exception {
+        Files.write(file.path(), new byte[] {(byte) 0xff, (byte) 0xfe});
+        assertThat(file.process()).isEmpty();
     }
 
     @Test

@@ -1,4 +1,4 @@
-package io.millrace.local;
+package io.millrace.broker;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
