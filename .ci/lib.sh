@@ -10,12 +10,14 @@ LAUNCHER_BUILT="$ROOT/streams/cli/target/launcher.built"
 
 started=()
 
-# Runs "$@" under a name and prints how long it took.
+# Runs "$@" (from the third word on) under the name $1 and prints how long it took; what hangs is ended after $2 minutes.
 step() {
-  local name="$1" begin=$SECONDS
-  shift
+  local name="$1" minutes="$2" begin=$SECONDS status=0
+  shift 2
   printf '\n== %s\n' "$name"
-  "$@"
+  timeout --kill-after=30 "${minutes}m" "$@" || status=$?
+  [ "$status" -ne 124 ] || fail "$name did not end within $minutes minutes"
+  [ "$status" -eq 0 ] || exit "$status"
   printf '== %s: ok in %d s (%d s in all)\n' "$name" "$((SECONDS - begin))" "$SECONDS"
 }
 

@@ -3,9 +3,9 @@
 source "$(dirname "$0")/../lib.sh"
 
 if [ -n "${MILLRACE_DATA:-}" ] && [ -f "$MILLRACE_DATA/fact-fm2/evidence.jsonl.gz" ]; then
-  step "bench retrieval" "$ROOT/millrace" bench retrieval --report "$WORK/retrieval.md" --cache "$WORK/cache"
+  step "bench retrieval" 15 "$ROOT/millrace" bench retrieval --report "$WORK/retrieval.md" --cache "$WORK/cache"
 else
   echo "bench retrieval: skipped, MILLRACE_DATA holds no fact-fm2 (see docs/data.md)"
 fi
 # Judged with slack: a cold start on a shared machine is no measurement. The report comes from the full run.
-step "bench hop" "$ROOT/millrace" bench hop --smoke
+step "bench hop" 5 "$ROOT/millrace" bench hop --smoke

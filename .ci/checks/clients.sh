@@ -12,12 +12,12 @@ cp "$ROOT"/docs/*.md "$WORK/docs/docs"
 start_platform "$WORK/data" "$WORK/docs"
 export QUESTION="What is the lighthouse of Quillmouth called?" EXPECTED="Old Margaret"
 
-step "readme commands" "$here/readme.sh"
-step "openai npm client" node "$here/openai-client.mjs"
-step "kcat" "$here/kcat.sh"
-step "python, elements" /usr/bin/python3 "$here/read_values.py" "$BOOTSTRAP" "$REGISTRY" tokens.elements 5
-step "python, results" /usr/bin/python3 "$here/read_values.py" "$BOOTSTRAP" "$REGISTRY" tokens.results 2
-step "footprint" "$here/footprint.sh"
+step "readme commands" 4 "$here/readme.sh"
+step "openai npm client" 2 node "$here/openai-client.mjs"
+step "kcat" 2 "$here/kcat.sh"
+step "python, elements" 2 /usr/bin/python3 "$here/read_values.py" "$BOOTSTRAP" "$REGISTRY" tokens.elements 5
+step "python, results" 2 /usr/bin/python3 "$here/read_values.py" "$BOOTSTRAP" "$REGISTRY" tokens.results 2
+step "footprint" 2 "$here/footprint.sh"
 
 if "$ROOT/millrace" up --data-dir "$WORK/data" --docs "$WORK/docs" >"$WORK/second" 2>&1; then
   fail "a second up did not refuse"

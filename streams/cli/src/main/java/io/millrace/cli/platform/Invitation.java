@@ -25,7 +25,7 @@ record Invitation(RunningInstance running, Path dataDir, String question) {
 
                 Try in another terminal:
                   ./millrace ask%5$s %6$s
-                  ./millrace tail%5$s tokens.derived --from earliest --limit 20
+                  ./millrace tail%5$s tokens.derived --from earliest --limit 5
                   curl -N %1$s/v1/chat/completions -H 'Content-Type: application/json' \\
                     -d %7$s
 
