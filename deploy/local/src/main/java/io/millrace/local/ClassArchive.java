@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.zip.CRC32;
@@ -35,7 +36,7 @@ final class ClassArchive {
 
     /** The archive of a distribution: a jar and the libraries in the directories beside it. */
     static ClassArchive of(Path jar) {
-        var directory = jar.toAbsolutePath().getParent();
+        var directory = Objects.requireNonNull(jar.toAbsolutePath().getParent(), "a jar lies in a directory");
         try {
             return new ClassArchive(directory.resolve(PREFIX + fingerprint(directory) + ".jsa"));
         } catch (IOException e) {
