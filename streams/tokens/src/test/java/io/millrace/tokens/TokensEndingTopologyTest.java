@@ -16,11 +16,10 @@ import java.util.List;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
-/** Ends of requests other than an answer: deadline, cancel, and the end of their state. */
+/** Ends of requests other than an answer: deadline and cancel. */
 class TokensEndingTopologyTest {
 
     private static final Duration SECOND = Duration.ofSeconds(1);
-    private static final Duration TTL = Duration.ofMinutes(10);
 
     @AutoClose
     private final TokensDriver driver = TokensDriver.with(Asked.lines());
@@ -218,40 +217,6 @@ class TokensEndingTopologyTest {
             assertThat(work.getRun()).isEqualTo(7);
             assertThat(work.getLane()).isEqualTo(call.getLane());
         });
-    }
-
-    @Test
-    void shouldKeepNothingOfARequestWhenItsTtlHasPassed() {
-        // Given one that is answered, one that is cancelled, one that is late and one that failed to begin
-        driver.ask(Asked.request("answered", Asked.LINES).build());
-        HandWorker.workOff(driver, HandWorker.TWO_LINES);
-        driver.ask(Asked.request("cancelled", Asked.LINES).build());
-        driver.cancel("cancelled", "the reader left");
-        driver.ask(Asked.request("empty", Asked.LINES).setInput("").build());
-        ask();
-        driver.pass(SECOND);
-        assertThat(driver.values(TokensTopics.RESULTS)).hasSize(4);
-
-        // When
-        driver.pass(TTL.minus(SECOND));
-        assertThat(driver.keys(TokensStores.REQUESTS)).containsExactly("r1");
-        driver.pass(SECOND);
-
-        // Then
-        assertThat(driver.contents()).isEmpty();
-    }
-
-    @Test
-    void shouldKeepOnlyTheSummaryTheQuestionAndTheOutputsUntilTheTtl() {
-        ask();
-        HandWorker.workOff(driver, HandWorker.TWO_LINES);
-
-        assertThat(driver.keys(TokensStores.REQUESTS)).containsExactly("r1");
-        assertThat(driver.keys(TokensStores.INPUTS)).containsExactly("r1");
-        assertThat(driver.keys(TokensStores.ITEMS)).isNotEmpty().allMatch(key -> key.startsWith("r1|"));
-        assertThat(driver.keys(TokensStores.SCOPES)).isEmpty();
-        assertThat(driver.keys(TokensStores.FRAGMENTS)).isEmpty();
-        assertThat(driver.keys(TokensStores.WAKEUPS)).hasSize(1);
     }
 
     private void ask() {
