@@ -10,6 +10,7 @@ import io.millrace.engines.spi.EngineFailure;
 import io.millrace.engines.spi.EngineListener;
 import io.millrace.engines.spi.EngineRequest;
 import io.millrace.engines.spi.TokenUsage;
+import io.millrace.events.avro.tokens.FinishReason;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
@@ -60,7 +61,7 @@ final class LocalVerifier implements AutoCloseable {
         }
 
         @Override
-        public void end(TokenUsage usage) {
+        public void end(TokenUsage usage, FinishReason reason) {
             whole.complete(text.toString());
         }
 

@@ -3,8 +3,10 @@ package io.millrace.tokens;
 import io.millrace.events.avro.tokens.DocumentRef;
 import io.millrace.events.avro.tokens.Element;
 import io.millrace.events.avro.tokens.ElementKind;
+import io.millrace.events.avro.tokens.FinishReason;
 import io.millrace.events.avro.tokens.Usage;
 import io.millrace.events.avro.tokens.Work;
+import org.jspecify.annotations.Nullable;
 
 /** One run of a call as a worker emits it, element by element: START is number 0. */
 final class HandRun {
@@ -49,6 +51,12 @@ final class HandRun {
 
     Element end() {
         return end(new Usage(10L, 2L, 3L));
+    }
+
+    Element end(@Nullable FinishReason reason) {
+        var end = end();
+        end.setFinishReason(reason);
+        return end;
     }
 
     Element error(String code, Usage usage) {

@@ -4,19 +4,20 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.millrace.engines.spi.TokenUsage;
+import io.millrace.events.avro.tokens.FinishReason;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One event of a streamed chat completion.
  *
  * @param text what it adds to the answer, often empty
- * @param finished whether the model says that it has ended
+ * @param finished why the model says that it has ended; null while it has not
  * @param usage tokens of the whole call, usually in the last chunk only
  * @param error what the server says went wrong, where it reports that in mid-stream
  */
 record Chunk(
         String text,
-        boolean finished,
+        @Nullable FinishReason finished,
         @Nullable TokenUsage usage,
         @Nullable String error) {
 
@@ -29,13 +30,15 @@ record Chunk(
             throw new NotAnObject();
         }
         if (root.hasNonNull("error")) {
-            return new Chunk("", false, null, message(root.get("error")));
+            return new Chunk("", null, null, message(root.get("error")));
         }
         var choice = root.path("choices").path(0);
         var text = choice.path("delta").path("content").asText("");
         return new Chunk(
                 choice.path("delta").path("content").isTextual() ? text : "",
-                choice.hasNonNull("finish_reason"),
+                choice.hasNonNull("finish_reason")
+                        ? reason(choice.get("finish_reason").asText())
+                        : null,
                 usage(root.path("usage")),
                 null);
     }
@@ -43,6 +46,15 @@ record Chunk(
     /** The message in an error of the server, or all of it. */
     static String message(JsonNode error) {
         return error.hasNonNull("message") ? error.get("message").asText() : error.toString();
+    }
+
+    /** Servers have words of their own for an answer that is whole. */
+    private static FinishReason reason(String word) {
+        return switch (word) {
+            case "length" -> FinishReason.LENGTH;
+            case "content_filter" -> FinishReason.CONTENT_FILTER;
+            default -> FinishReason.STOP;
+        };
     }
 
     private static @Nullable TokenUsage usage(JsonNode usage) {

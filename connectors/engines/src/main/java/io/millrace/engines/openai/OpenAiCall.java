@@ -5,9 +5,12 @@ import io.millrace.engines.spi.EngineCall;
 import io.millrace.engines.spi.EngineFailure;
 import io.millrace.engines.spi.EngineListener;
 import io.millrace.engines.spi.EngineRequest;
+import io.millrace.events.avro.tokens.FinishReason;
 import java.net.http.HttpHeaders;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One call, with its tries and time-outs. HTTP threads, the timer and whoever cancels meet here; this object's monitor
@@ -26,7 +29,7 @@ final class OpenAiCall implements EngineCall {
 
     private int tries;
     private boolean started;
-    private boolean finished;
+    private @Nullable FinishReason finished;
     private boolean terminal;
     private Runnable closeConnection = () -> {};
 
@@ -84,7 +87,7 @@ final class OpenAiCall implements EngineCall {
     private void end() {
         if (!terminal) {
             terminate();
-            listener.end(tally.usage());
+            listener.end(tally.usage(), Objects.requireNonNullElse(finished, FinishReason.STOP));
         }
     }
 
@@ -149,7 +152,7 @@ final class OpenAiCall implements EngineCall {
             if (!chunk.text().isEmpty()) {
                 text(chunk.text());
             }
-            finished |= chunk.finished();
+            finished = chunk.finished() == null ? finished : chunk.finished();
         }
 
         @Override
@@ -158,7 +161,7 @@ final class OpenAiCall implements EngineCall {
                 if (isOver()) {
                     return;
                 }
-                if (finished) {
+                if (finished != null) {
                     end();
                 } else {
                     failOrRetry("STREAM_BROKEN", "the engine ended the stream too early", backoff());

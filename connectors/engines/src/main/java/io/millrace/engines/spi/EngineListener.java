@@ -1,5 +1,7 @@
 package io.millrace.engines.spi;
 
+import io.millrace.events.avro.tokens.FinishReason;
+
 /**
  * Hears a call. Called from one thread at a time: any number of {@link #used} and
  * {@link #text}, then exactly one of {@link #end} and
@@ -14,7 +16,12 @@ public interface EngineListener {
     void text(String fragment);
 
     /** The answer is whole. */
-    void end(TokenUsage usage);
+    default void end(TokenUsage usage) {
+        end(usage, FinishReason.STOP);
+    }
+
+    /** No more of the answer comes, and nothing failed: it is whole, or was cut short for this reason. */
+    void end(TokenUsage usage, FinishReason reason);
 
     /** The answer ends here; what was delivered before stays valid. */
     void fail(EngineFailure failure);

@@ -5,6 +5,7 @@ import io.millrace.engines.spi.TokenUsage;
 import io.millrace.events.avro.tokens.DocumentRef;
 import io.millrace.events.avro.tokens.Element;
 import io.millrace.events.avro.tokens.ElementKind;
+import io.millrace.events.avro.tokens.FinishReason;
 import io.millrace.events.avro.tokens.Usage;
 import io.millrace.events.avro.tokens.Work;
 import java.time.Clock;
@@ -52,9 +53,10 @@ final class CallElements {
         return element;
     }
 
-    Element end(TokenUsage usage) {
+    Element end(TokenUsage usage, FinishReason reason) {
         var element = next(ElementKind.END);
         element.setUsage(usage(usage));
+        element.setFinishReason(reason);
         return element;
     }
 

@@ -6,6 +6,7 @@ import io.millrace.engines.spi.EngineFailure;
 import io.millrace.engines.spi.ServiceAnswer;
 import io.millrace.engines.spi.TokenUsage;
 import io.millrace.events.avro.tokens.Element;
+import io.millrace.events.avro.tokens.FinishReason;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -65,9 +66,9 @@ final class CallOutput {
     }
 
     /** Last, after the text that waits. */
-    synchronized void end(TokenUsage usage) {
+    synchronized void end(TokenUsage usage, FinishReason reason) {
         batcher.flush().ifPresent(this::sendText);
-        sendLast(elements.end(usage));
+        sendLast(elements.end(usage, reason));
     }
 
     /** Last, after the text that waits. */

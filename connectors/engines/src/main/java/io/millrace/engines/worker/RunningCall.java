@@ -5,6 +5,7 @@ import io.millrace.engines.spi.EngineCall;
 import io.millrace.engines.spi.EngineFailure;
 import io.millrace.engines.spi.ServiceAnswer;
 import io.millrace.engines.spi.TokenUsage;
+import io.millrace.events.avro.tokens.FinishReason;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -133,10 +134,10 @@ final class RunningCall implements AnswerListener {
     }
 
     @Override
-    public synchronized void end(TokenUsage usage) {
+    public synchronized void end(TokenUsage usage, FinishReason reason) {
         if (!terminal) {
             terminate("END", usage);
-            output.end(usage);
+            output.end(usage, reason);
         }
     }
 

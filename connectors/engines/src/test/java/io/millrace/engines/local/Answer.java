@@ -3,6 +3,7 @@ package io.millrace.engines.local;
 import io.millrace.engines.spi.EngineFailure;
 import io.millrace.engines.spi.EngineListener;
 import io.millrace.engines.spi.TokenUsage;
+import io.millrace.events.avro.tokens.FinishReason;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -38,7 +39,7 @@ final class Answer implements EngineListener {
     }
 
     @Override
-    public void end(TokenUsage usage) {
+    public void end(TokenUsage usage, FinishReason reason) {
         outcomes.add(usage);
         first.complete(usage);
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.millrace.engines.spi.TokenUsage;
+import io.millrace.events.avro.tokens.FinishReason;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What comes through of an answer, whole or broken. */
 @Timeout(60)
@@ -118,6 +121,25 @@ final class OpenAiAnswerTest {
         engine.call();
 
         assertThat(engine.listener().awaitTerminal().usage().completionTokens()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"stop, STOP", "length, LENGTH", "content_filter, CONTENT_FILTER", "eos_token, STOP"})
+    void shouldTellWhyTheModelStopped(String word, FinishReason reason) throws Exception {
+        engine.server().script((request, reply) -> reply.token("a").finish(word).doneWithoutUsage());
+
+        engine.call();
+
+        assertThat(engine.listener().awaitTerminal().finished()).isEqualTo(reason);
+    }
+
+    @Test
+    void shouldTakeAnAnswerForWholeWhoseEndHasNoReason() throws Exception {
+        engine.server().script((request, reply) -> reply.token("a").doneWithoutUsage());
+
+        engine.call();
+
+        assertThat(engine.listener().awaitTerminal().finished()).isEqualTo(FinishReason.STOP);
     }
 
     @Test

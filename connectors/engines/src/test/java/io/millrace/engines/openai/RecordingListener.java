@@ -3,6 +3,7 @@ package io.millrace.engines.openai;
 import io.millrace.engines.spi.EngineFailure;
 import io.millrace.engines.spi.EngineListener;
 import io.millrace.engines.spi.TokenUsage;
+import io.millrace.events.avro.tokens.FinishReason;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -15,6 +16,7 @@ final class RecordingListener implements EngineListener {
     private final List<String> fragments = new ArrayList<>();
     private final CountDownLatch terminal = new CountDownLatch(1);
     private @Nullable TokenUsage usage;
+    private @Nullable FinishReason finished;
     private @Nullable EngineFailure failure;
     private int terminals;
 
@@ -25,8 +27,9 @@ final class RecordingListener implements EngineListener {
     }
 
     @Override
-    public synchronized void end(TokenUsage total) {
+    public synchronized void end(TokenUsage total, FinishReason why) {
         usage = total;
+        finished = why;
         terminals++;
         terminal.countDown();
     }
@@ -62,6 +65,11 @@ final class RecordingListener implements EngineListener {
             throw new AssertionError("the call did not end well: " + failure);
         }
         return usage;
+    }
+
+    /** Null where the call did not end well. */
+    synchronized @Nullable FinishReason finished() {
+        return finished;
     }
 
     synchronized EngineFailure failure() {

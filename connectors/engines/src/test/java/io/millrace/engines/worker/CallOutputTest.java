@@ -10,6 +10,7 @@ import io.millrace.engines.spi.ServiceAnswer;
 import io.millrace.engines.spi.TokenUsage;
 import io.millrace.events.avro.tokens.Element;
 import io.millrace.events.avro.tokens.ElementKind;
+import io.millrace.events.avro.tokens.FinishReason;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -30,7 +31,7 @@ final class CallOutputTest {
 
         output.text("One. ");
         output.text("Two. ");
-        output.end(new TokenUsage(3, 2, 1));
+        output.end(new TokenUsage(3, 2, 1), FinishReason.LENGTH);
 
         assertThat(sink.elements)
                 .extracting(Element::getKind)
@@ -38,6 +39,9 @@ final class CallOutputTest {
         assertThat(sink.elements).extracting(Element::getSeq).containsExactly(0L, 1L, 2L, 3L);
         assertThat(sink.elements).allMatch(element -> element.getRun() == CallFixture.RUN);
         assertThat(sink.elements.get(3).getUsage().getCachedTokens()).isEqualTo(2);
+        assertThat(sink.elements)
+                .extracting(Element::getFinishReason)
+                .containsExactly(null, null, null, FinishReason.LENGTH);
         assertThat(calls.ended).hasValue(1);
     }
 

@@ -107,10 +107,22 @@ class SchemaHistoryTest {
     private static void assertSameWhereBothKnow(GenericRecord one, GenericRecord other) {
         for (var field : one.getSchema().getFields()) {
             if (other.getSchema().getField(field.name()) != null) {
-                assertThat(String.valueOf(one.get(field.name())))
-                        .as(field.name())
-                        .isEqualTo(String.valueOf(other.get(field.name())));
+                assertSame(field.name(), one.get(field.name()), other.get(field.name()));
             }
+        }
+    }
+
+    private static void assertSame(String name, Object one, Object other) {
+        if (one instanceof GenericRecord record) {
+            assertSameWhereBothKnow(record, (GenericRecord) other);
+        } else if (one instanceof List<?> list) {
+            var others = (List<?>) other;
+            assertThat(list).as(name).hasSameSizeAs(others);
+            for (var i = 0; i < list.size(); i++) {
+                assertSame(name, list.get(i), others.get(i));
+            }
+        } else {
+            assertThat(String.valueOf(one)).as(name).isEqualTo(String.valueOf(other));
         }
     }
 }

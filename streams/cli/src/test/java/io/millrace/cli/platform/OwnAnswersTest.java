@@ -13,6 +13,7 @@ import io.millrace.engines.spi.EngineListener;
 import io.millrace.engines.spi.EngineProvider;
 import io.millrace.engines.spi.EngineRequest;
 import io.millrace.engines.spi.TokenUsage;
+import io.millrace.events.avro.tokens.FinishReason;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -94,7 +95,7 @@ class OwnAnswersTest {
         }
 
         @Override
-        public void end(TokenUsage usage) {
+        public void end(TokenUsage usage, FinishReason reason) {
             whole.complete(text.toString());
         }
 

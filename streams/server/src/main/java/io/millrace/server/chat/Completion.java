@@ -3,6 +3,7 @@ package io.millrace.server.chat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.millrace.events.avro.tokens.FinishReason;
 import io.millrace.events.avro.tokens.Reply;
 import io.millrace.events.avro.tokens.Result;
 import io.millrace.events.avro.tokens.Usage;
@@ -10,6 +11,7 @@ import io.millrace.events.tokens.Paths;
 import io.millrace.queries.json.AvroJson;
 import io.millrace.server.http.Json;
 import io.millrace.server.request.ResultJson;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,9 +22,6 @@ import org.jspecify.annotations.Nullable;
  * @param includeUsage whether the stream tells the usage, and so every chunk has that field
  */
 record Completion(String id, long created, String model, boolean includeUsage) {
-
-    /** Of every answer that is told here: one that lacks part of its own text ends with an error instead. */
-    private static final String STOP = "stop";
 
     /** The chunk before all others. */
     ObjectNode role() {
@@ -54,7 +53,7 @@ record Completion(String id, long created, String model, boolean includeUsage) {
 
     /** The last chunk with a choice. */
     ObjectNode end(Result result) {
-        var chunk = chunk(STOP);
+        var chunk = chunk(finishReason(result));
         chunk.set("millrace", ResultJson.of(result));
         return chunk;
     }
@@ -77,10 +76,19 @@ record Completion(String id, long created, String model, boolean includeUsage) {
                 .put("content", text)
                 .putNull("refusal");
         message.set("annotations", Citations.of(text, json(result)));
-        choice.putNull("logprobs").put("finish_reason", STOP);
+        choice.putNull("logprobs").put("finish_reason", finishReason(result));
         json.set("usage", usageJson(result.getUsage()));
         json.set("millrace", ResultJson.of(result));
         return json;
+    }
+
+    /** Never an error: an answer that lacks part of its own text because something failed is not told here. */
+    private static String finishReason(Result result) {
+        return switch (Objects.requireNonNullElse(result.getFinishReason(), FinishReason.STOP)) {
+            case LENGTH -> "length";
+            case CONTENT_FILTER -> "content_filter";
+            case STOP, UNKNOWN -> "stop";
+        };
     }
 
     private static JsonNode json(Result result) {

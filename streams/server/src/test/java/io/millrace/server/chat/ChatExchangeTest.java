@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.javalin.Javalin;
+import io.millrace.events.avro.tokens.FinishReason;
 import io.millrace.events.avro.tokens.Missing;
 import io.millrace.events.avro.tokens.Reply;
 import io.millrace.events.avro.tokens.ReplyKind;
@@ -24,9 +25,12 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a client sees of a completion that fails or breaks off. */
 class ChatExchangeTest {
@@ -122,6 +126,32 @@ class ChatExchangeTest {
         var json = Json.parse(answer.body().getBytes(StandardCharsets.UTF_8));
         assertThat(json.at("/choices/0/finish_reason").textValue()).isEqualTo("stop");
         assertThat(json.at("/millrace/status").textValue()).isEqualTo("PARTIAL");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"LENGTH, length", "CONTENT_FILTER, content_filter", "STOP, stop", "UNKNOWN, stop", ", stop"})
+    void shouldSayWhyTheTextEnds(@Nullable FinishReason reason, String word) throws Exception {
+        var whole = askWhole(exchange -> end(exchange, reason));
+        var streamed = ask(exchange -> end(exchange, reason));
+
+        assertThat(Json.parse(whole.body().getBytes(StandardCharsets.UTF_8))
+                        .at("/choices/0/finish_reason")
+                        .textValue())
+                .isEqualTo(word);
+        assertThat(streamed.body()
+                        .lines()
+                        .filter(line -> line.startsWith("data: {"))
+                        .map(line -> json(line).at("/choices/0/finish_reason").asText()))
+                .containsExactly("null", "null", word);
+    }
+
+    private static void end(ChatExchange exchange, @Nullable FinishReason reason) {
+        exchange.take(delta("Rivers "));
+        exchange.take(finished(result().setStatus(ResultStatus.COMPLETE)
+                .setComplete(true)
+                .setText("Rivers ")
+                .setFinishReason(reason)
+                .build()));
     }
 
     private static void breakOff(ChatExchange exchange) {

@@ -105,8 +105,13 @@ public final class ChatReply {
 
     /** Sends the chunk that says that the model has ended, and leaves the stream open. */
     public ChatReply finish() throws IOException {
+        return finish("stop");
+    }
+
+    /** The same with another reason, such as {@code length}. */
+    public ChatReply finish(String reason) throws IOException {
         var chunk = JSON.createObjectNode().put("object", "chat.completion.chunk");
-        var choice = chunk.putArray("choices").addObject().put("finish_reason", "stop");
+        var choice = chunk.putArray("choices").addObject().put("finish_reason", reason);
         choice.putObject("delta");
         return data(chunk.toString());
     }

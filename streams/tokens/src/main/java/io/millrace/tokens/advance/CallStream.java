@@ -190,6 +190,7 @@ final class CallStream {
         if (failed) {
             flow.fail(run, stage, path, outcome);
         } else {
+            run.ended(stage, last.getFinishReason());
             flow.finish(run, stage, path, outcome);
         }
     }

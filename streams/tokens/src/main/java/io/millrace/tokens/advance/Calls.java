@@ -9,7 +9,6 @@ import io.millrace.events.tokens.Paths;
 import io.millrace.events.tokens.Sampling;
 import io.millrace.tokens.model.ItemPath;
 import io.millrace.tokens.model.Outcome;
-import io.millrace.tokens.plan.Operator;
 import io.millrace.tokens.plan.Stage;
 import io.millrace.tokens.plan.Template.TemplateException;
 import java.util.ArrayList;
@@ -154,7 +153,7 @@ final class Calls {
      * behind it, such as the checks of an answer, are not the client's to change.
      */
     private static Map<String, String> parameters(RequestRun run, Stage stage) {
-        if (!(stage.op() == Operator.LLM && stage.emit())) {
+        if (!stage.isFollowed()) {
             return stage.work().parameters();
         }
         var parameters = new TreeMap<>(stage.work().parameters());

@@ -1,5 +1,6 @@
 package io.millrace.tokens.advance;
 
+import io.millrace.events.avro.tokens.FinishReason;
 import io.millrace.events.avro.tokens.ItemState;
 import io.millrace.events.avro.tokens.ItemStatus;
 import io.millrace.events.avro.tokens.Missing;
@@ -121,6 +122,14 @@ final class RequestRun {
     /** The same, to be changed. */
     StageSummary changeSummary(Stage stage) {
         return change().getStages().get(stage.id());
+    }
+
+    /** Notes why a text ends, if the client follows it: the first reason that is no plain stop stays. */
+    void ended(Stage stage, @Nullable FinishReason reason) {
+        var known = request.getFinishReason();
+        if (stage.isFollowed() && reason != null && (known == null || known == FinishReason.STOP)) {
+            change().setFinishReason(reason);
+        }
     }
 
     /**

@@ -18,6 +18,7 @@ final class Results {
                 .setVersion(request.getVersion())
                 .setStatus(status)
                 .setComplete(status == ResultStatus.COMPLETE)
+                .setFinishReason(request.getFinishReason())
                 .setErrorCode(request.getErrorCode())
                 .setErrorMessage(request.getErrorMessage())
                 .setMissing(List.copyOf(request.getMissing()))

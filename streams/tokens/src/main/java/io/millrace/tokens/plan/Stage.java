@@ -62,6 +62,11 @@ public record Stage(
         return op == Operator.LLM;
     }
 
+    /** Whether the client follows its text while it is written. */
+    public boolean isFollowed() {
+        return emit && streams();
+    }
+
     /** Number of levels in the path of what it emits. */
     public int depth() {
         return levels.size();
