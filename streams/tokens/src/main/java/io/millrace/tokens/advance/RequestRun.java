@@ -133,7 +133,8 @@ final class RequestRun {
     }
 
     /**
-     * Notes that the output of a stage is missing for a reason of its own; once for an item.
+     * Notes that the output of a stage is missing for a reason of its own; once for an item. It is listed while there is
+     * room; a text that the client follows also then, since the client has to be told that it is not whole.
      *
      * @param item the caller saves it
      */
@@ -143,9 +144,22 @@ final class RequestRun {
         }
         item.setMissing(true);
         change().setMissingCount(request.getMissingCount() + 1);
+        var code = Objects.requireNonNull(failure.code(), "a failure has a code");
+        var entry = new Missing(stage.name(), path.levels(), code, failure.message());
         if (request.getMissing().size() < MAX_MISSING) {
-            var code = Objects.requireNonNull(failure.code(), "a failure has a code");
-            request.getMissing().add(new Missing(stage.name(), path.levels(), code, failure.message()));
+            request.getMissing().add(entry);
+        } else if (stage.isFollowed()) {
+            replaceLastUnfollowed(entry);
+        }
+    }
+
+    private void replaceLastUnfollowed(Missing entry) {
+        var listed = request.getMissing();
+        for (var i = listed.size() - 1; i >= 0; i--) {
+            if (plan.find(listed.get(i).getStage()).filter(Stage::isFollowed).isEmpty()) {
+                listed.set(i, entry);
+                return;
+            }
         }
     }
 
