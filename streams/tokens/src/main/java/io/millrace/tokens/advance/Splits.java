@@ -110,7 +110,7 @@ final class Splits {
     }
 
     private void cut(RequestRun run, Stage split, ItemPath path, ItemState state, String more, boolean last) {
-        var step = parser(split).step(Objects.requireNonNullElse(state.getRest(), "") + more, last);
+        var step = parser(split).step(Objects.requireNonNullElse(state.getRest(), ""), more, last);
         // Kept before the children go on: their attempt is read from it.
         state.setRest(step.rest());
         if (step.flaw() != null) {

@@ -4,24 +4,25 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Cuts a text into items while it is still being written. A pure function of the text not yet cut, so that the state of
- * a split is that text alone; the items do not depend on how the text was broken into fragments.
+ * Cuts a text into items while it is still being written. A pure function of the rest, which is all the state of a split,
+ * and of what has come since; the items do not depend on how the text was broken into fragments.
  */
 @FunctionalInterface
 public interface ItemParser {
 
     /**
-     * @param pending the rest of the step before, followed by what has come since
+     * @param rest of the step before; empty at first
+     * @param more what has come since
      * @param last whether the text ends here
-     * @return the items that are closed now, and what is left of the text; the rest is empty when {@code last}
+     * @return the items that are closed now, and the rest, which is empty when {@code last}
      */
-    Step step(String pending, boolean last);
+    Step step(String rest, String more, boolean last);
 
     /**
-     * Items closed by one step, each as text or JSON, and the text that is still open.
+     * Items closed by one step, each as text or JSON, and what the next one has to know.
      *
      * @param items closed now, in order
-     * @param rest to be put before the next fragment
+     * @param rest the text that is still open and, where the parser needs it, what is known of it
      * @param flaw what keeps the text from being read further, in one sentence; null where nothing does. Said once
      */
     record Step(List<Item> items, String rest, @Nullable String flaw) {

@@ -2,140 +2,185 @@ package io.millrace.tokens.parse;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParseException;
-import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.async.ByteArrayFeeder;
+import io.millrace.tokens.parse.ArrayPlace.Part;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One item for each element of the first JSON array of a text, closed as soon as its last character has come, by
- * Jackson's non-blocking parser. What models put around an array (words, code fences) is passed over. A string element
- * becomes text, any other element JSON. An element that is not JSON ends the array: what came before it stands. That, an
- * array that is cut off and a text without one are flaws.
+ * One item for each element of the first JSON array of a text, closed as soon as its last character has come. What models
+ * put around an array (words, code fences) is passed over. A string element becomes text, any other element JSON. An
+ * element that is not JSON ends the array: what came before it stands. That, an array that is cut off and a text without
+ * one are flaws.
  *
- * <p>The rest begins with the bracket of the array while no element has been closed, with {@link #BEHIND_ITEM} when what
- * follows stands behind one, and is {@link #CLOSED} when the array is over. A scalar is closed by the comma or bracket
- * behind it.
+ * <p>Each character is looked at once to find where an element ends, and once more by Jackson when it has ended. The rest
+ * is the {@link ArrayPlace#mark} of the place that was reached and the text of the element there, if there is one. A
+ * scalar is closed by the comma, bracket or white space behind it.
  */
 final class JsonArrayParser implements ItemParser {
-
-    private static final String CLOSED = "]";
-    private static final String BEHIND_ITEM = "\u0000";
-
-    /** Stands for the elements that are closed already, so that what follows is still an array. */
-    private static final String ARRAY_SO_FAR = "[\"\"";
 
     private static final JsonFactory JSON = new JsonFactory();
 
     @Override
-    public Step step(String pending, boolean last) {
-        if (pending.startsWith(CLOSED)) {
-            return new Step(List.of(), last ? "" : CLOSED);
-        }
-        if (pending.startsWith(BEHIND_ITEM)) {
-            return scan(ARRAY_SO_FAR + pending.substring(1), true, last);
-        }
-        var open = pending.indexOf('[');
-        if (open < 0) {
-            return new Step(List.of(), "", last ? "the text holds no JSON array" : null);
-        }
-        return scan(pending.substring(open), false, last);
+    public Step step(String rest, String more, boolean last) {
+        var place = rest.isEmpty() ? ArrayPlace.BEFORE : ArrayPlace.of(rest.charAt(0));
+        var element = rest.isEmpty() ? "" : rest.substring(1);
+        return new Scan(place, element + more, element.length()).run(last);
     }
 
-    private static Step scan(String array, boolean behindItem, boolean last) {
-        try (var parser = JSON.createNonBlockingByteArrayParser()) {
-            return new Scan(array.getBytes(StandardCharsets.UTF_8), behindItem, parser).run(last);
-        } catch (IOException e) {
-            throw new UncheckedIOException("reading from memory cannot fail", e);
-        }
-    }
-
-    /** One pass over an array that may be cut off anywhere. */
+    /** One pass over what has come. */
     private static final class Scan {
 
-        private final byte[] array;
-        private final JsonParser parser;
+        private final String text;
         private final List<Item> items = new ArrayList<>();
-        private int depth;
-        private int itemStart = 1;
-        private boolean skipsNext;
-        private boolean behindItem;
+        private ArrayPlace place;
+        private int start;
+        private int at;
+        private @Nullable String flaw;
 
-        Scan(byte[] array, boolean behindItem, JsonParser parser) {
-            this.array = array;
-            this.skipsNext = behindItem;
-            this.behindItem = behindItem;
-            this.parser = parser;
+        /** @param text begins with the element at {@code place}, which was read up to {@code at} */
+        Scan(ArrayPlace place, String text, int at) {
+            this.place = place;
+            this.text = text;
+            this.at = at;
         }
 
-        Step run(boolean last) throws IOException {
-            ((ByteArrayFeeder) parser.getNonBlockingInputFeeder()).feedInput(array, 0, array.length);
-            try {
-                for (var token = parser.nextToken(); token != JsonToken.NOT_AVAILABLE; token = parser.nextToken()) {
-                    if (token == null || take(token)) {
-                        return closed(last, null);
-                    }
-                }
-            } catch (JsonParseException e) {
-                return closed(last, "an element of the JSON array is not JSON");
+        Step run(boolean last) {
+            for (; at < text.length() && place.part() != Part.CLOSED; at++) {
+                take(text.charAt(at));
             }
-            return last
-                    ? closed(true, "the JSON array is cut off")
-                    : new Step(items, (behindItem ? BEHIND_ITEM : "[") + text(itemStart, array.length));
+            if (!last) {
+                return new Step(items, place.mark() + (place.part().isOfElement() ? text.substring(start) : ""), flaw);
+            }
+            return new Step(items, "", flaw != null ? flaw : flawAtTheEnd());
         }
 
-        private Step closed(boolean last, @Nullable String flaw) {
-            return new Step(items, last ? "" : CLOSED, flaw);
+        private @Nullable String flawAtTheEnd() {
+            return switch (place.part()) {
+                case CLOSED -> null;
+                case PROSE -> "the text holds no JSON array";
+                default -> "the JSON array is cut off";
+            };
         }
 
-        /** Takes one token; true when it closes the array. */
-        private boolean take(JsonToken token) throws IOException {
-            if (token == JsonToken.END_ARRAY && depth == 1) {
-                return true;
+        private void take(char next) {
+            switch (place.part()) {
+                case PROSE -> place = next == '[' ? ArrayPlace.at(Part.FIRST) : place;
+                case FIRST, NEXT -> begin(next);
+                case BEHIND -> behind(next);
+                case SCALAR -> scalar(next);
+                case NESTED -> nested(next);
+                case STRING -> string(next);
+                case ESCAPED -> place = place.within(Part.STRING);
+                case CLOSED -> throw new IllegalStateException("nothing is read behind the array");
             }
-            if (token.isStructStart()) {
-                depth++;
-            } else if (token.isStructEnd()) {
-                depth--;
-            }
-            if (depth == 1 && token != JsonToken.START_ARRAY) {
-                close(token);
-            }
-            if (depth == 1 && token == JsonToken.START_ARRAY) {
-                itemStart = end();
-            }
-            return false;
         }
 
-        private void close(JsonToken token) throws IOException {
-            var end = end();
-            behindItem = true;
-            if (skipsNext) {
-                skipsNext = false;
-            } else if (token == JsonToken.VALUE_STRING) {
-                items.add(Item.text(parser.getText()));
+        private void begin(char next) {
+            if (isSpace(next)) {
+                return;
+            }
+            start = at;
+            if (next == ']' && place.part() == Part.FIRST) {
+                place = ArrayPlace.at(Part.CLOSED);
+            } else if (next == ']' || next == ',') {
+                fail();
+            } else if (next == '"') {
+                place = ArrayPlace.at(Part.STRING);
+            } else if (opens(next)) {
+                place = new ArrayPlace(Part.NESTED, 1);
             } else {
-                items.add(Item.json(withoutComma(text(itemStart, end))));
+                place = ArrayPlace.at(Part.SCALAR);
             }
-            itemStart = end;
         }
 
-        private int end() {
-            return (int) parser.currentLocation().getByteOffset();
+        private void behind(char next) {
+            if (next == ',') {
+                place = ArrayPlace.at(Part.NEXT);
+            } else if (next == ']') {
+                place = ArrayPlace.at(Part.CLOSED);
+            } else if (!isSpace(next)) {
+                fail();
+            }
         }
 
-        private String text(int from, int to) {
-            return new String(array, from, to - from, StandardCharsets.UTF_8);
+        private void scalar(char next) {
+            if (next == ',' || next == ']' || isSpace(next)) {
+                close(at);
+                if (place.part() == Part.BEHIND) {
+                    behind(next);
+                }
+            }
         }
 
-        private static String withoutComma(String item) {
-            var text = item.strip();
-            return text.startsWith(",") ? text.substring(1).strip() : text;
+        private void nested(char next) {
+            if (next == '"') {
+                place = place.within(Part.STRING);
+            } else if (opens(next)) {
+                place = new ArrayPlace(Part.NESTED, place.depth() + 1);
+                if (place.depth() > ArrayPlace.MOST_DEPTH) {
+                    fail();
+                }
+            } else if (next == '}' || next == ']') {
+                place = new ArrayPlace(Part.NESTED, place.depth() - 1);
+                if (place.depth() == 0) {
+                    close(at + 1);
+                }
+            }
+        }
+
+        private void string(char next) {
+            if (next == '\\') {
+                place = place.within(Part.ESCAPED);
+            } else if (next == '"' && place.depth() == 0) {
+                close(at + 1);
+            } else if (next == '"') {
+                place = place.within(Part.NESTED);
+            }
+        }
+
+        /** The element ends before {@code end}. */
+        private void close(int end) {
+            var content = text.substring(start, end);
+            try {
+                items.add(item(content));
+                place = ArrayPlace.at(Part.BEHIND);
+            } catch (JsonProcessingException e) {
+                fail();
+            }
+        }
+
+        private void fail() {
+            place = ArrayPlace.at(Part.CLOSED);
+            flaw = "an element of the JSON array is not JSON";
+        }
+
+        private static boolean opens(char next) {
+            return next == '{' || next == '[';
+        }
+
+        private static boolean isSpace(char next) {
+            return next == ' ' || next == '\n' || next == '\r' || next == '\t';
+        }
+    }
+
+    /** @throws JsonProcessingException where the element is not one JSON value */
+    private static Item item(String element) throws JsonProcessingException {
+        try (var parser = JSON.createParser(element)) {
+            var item = parser.nextToken() == JsonToken.VALUE_STRING ? Item.text(parser.getText()) : Item.json(element);
+            parser.skipChildren();
+            if (parser.nextToken() != null) {
+                throw new JsonParseException(parser, "something stands behind the value");
+            }
+            return item;
+        } catch (JsonProcessingException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new UncheckedIOException("reading from memory cannot fail", e);
         }
     }
 }

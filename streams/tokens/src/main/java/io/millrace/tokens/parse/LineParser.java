@@ -7,10 +7,11 @@ import java.util.List;
 final class LineParser implements ItemParser {
 
     @Override
-    public Step step(String pending, boolean last) {
+    public Step step(String rest, String more, boolean last) {
         var items = new ArrayList<Item>();
+        var pending = rest + more;
         var from = 0;
-        for (var end = pending.indexOf('\n'); end >= 0; end = pending.indexOf('\n', from)) {
+        for (var end = pending.indexOf('\n', rest.length()); end >= 0; end = pending.indexOf('\n', from)) {
             add(items, pending.substring(from, end));
             from = end + 1;
         }

@@ -23,10 +23,11 @@ final class SentenceParser implements ItemParser {
             "trans");
 
     @Override
-    public Step step(String pending, boolean last) {
+    public Step step(String rest, String more, boolean last) {
         var items = new ArrayList<Item>();
+        var pending = rest + more;
         var from = 0;
-        for (var at = 0; at < pending.length(); at++) {
+        for (var at = rest.length(); at < pending.length(); at++) {
             if (endsSentence(pending, from, at)) {
                 add(items, pending.substring(from, at + 1));
                 from = at + 1;

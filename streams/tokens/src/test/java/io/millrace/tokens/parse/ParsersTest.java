@@ -56,16 +56,16 @@ class ParsersTest {
 
     @Test
     void shouldCloseASentenceWithoutWaitingForTheNext() {
-        assertThat(parser("sentences").step("It is so. ", false).items()).hasSize(1);
-        assertThat(parser("sentences").step("It is so.", false).items()).isEmpty();
+        assertThat(parser("sentences").step("", "It is so. ", false).items()).hasSize(1);
+        assertThat(parser("sentences").step("", "It is so.", false).items()).isEmpty();
     }
 
     @Test
     void shouldCloseAnArrayElementAsSoonAsItsLastCharacterCame() {
-        assertThat(parser("json-array").step("[\"a\"", false).items()).hasSize(1);
-        assertThat(parser("json-array").step("[{\"a\": 1}", false).items()).hasSize(1);
-        assertThat(parser("json-array").step("[12", false).items()).isEmpty();
-        assertThat(parser("json-array").step("[12,", false).items()).hasSize(1);
+        assertThat(parser("json-array").step("", "[\"a\"", false).items()).hasSize(1);
+        assertThat(parser("json-array").step("", "[{\"a\": 1}", false).items()).hasSize(1);
+        assertThat(parser("json-array").step("", "[12", false).items()).isEmpty();
+        assertThat(parser("json-array").step("", "[12,", false).items()).hasSize(1);
     }
 
     @Test
@@ -94,20 +94,31 @@ class ParsersTest {
         "'',the text holds no JSON array"
     })
     void shouldSayWhyAnArrayCannotBeReadToItsEnd(String text, String flaw) {
-        assertThat(parser("json-array").step(text, true).flaw()).isEqualTo(flaw);
+        assertThat(parser("json-array").step("", text, true).flaw()).isEqualTo(flaw);
+    }
+
+    @Test
+    void shouldReadNoDeeperThanItCan() {
+        var deepest = "[".repeat(500) + "]".repeat(500);
+
+        assertThat(whole("json-array", "[" + deepest + "]")).containsExactly(deepest);
+        assertThat(whole("json-array", "[1, [" + deepest + "]]"))
+                .containsExactly("1", "an element of the JSON array is not JSON");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"[]", "Sure! [1, 2] bye [3", "[\"a\"]"})
     void shouldFindNoFlawInAnArrayThatEnds(String text) {
-        assertThat(parser("json-array").step(text, true).flaw()).isNull();
+        assertThat(parser("json-array").step("", text, true).flaw()).isNull();
     }
 
     @Test
     void shouldFindNoFlawInAnArrayThatIsStillBeingWritten() {
-        assertThat(parser("json-array").step("Sure! [1, \"in the mid", false).flaw())
+        assertThat(parser("json-array")
+                        .step("", "Sure! [1, \"in the mid", false)
+                        .flaw())
                 .isNull();
-        assertThat(parser("json-array").step("Sure!", false).flaw()).isNull();
+        assertThat(parser("json-array").step("", "Sure!", false).flaw()).isNull();
     }
 
     @ParameterizedTest
@@ -133,7 +144,7 @@ class ParsersTest {
     }
 
     private static List<String> whole(String name, String text) {
-        return contents(List.of(parser(name).step(text, true)));
+        return contents(List.of(parser(name).step("", text, true)));
     }
 
     private static List<String> inPieces(String name, String text, Random random) {
@@ -141,12 +152,12 @@ class ParsersTest {
         var rest = "";
         for (var at = 0; at < text.length(); ) {
             var to = Math.min(text.length(), at + 1 + random.nextInt(6));
-            var step = parser(name).step(rest + text.substring(at, to), false);
+            var step = parser(name).step(rest, text.substring(at, to), false);
             steps.add(step);
             rest = step.rest();
             at = to;
         }
-        steps.add(parser(name).step(rest, true));
+        steps.add(parser(name).step(rest, "", true));
         return contents(steps);
     }
 
