@@ -14,6 +14,7 @@ import io.millrace.queries.store.Cursors;
 import io.millrace.queries.store.Stores;
 import io.millrace.server.chat.ChatRoutes;
 import io.millrace.server.http.OpenResponses;
+import io.millrace.server.load.GoneReplicas;
 import io.millrace.server.load.Overload;
 import io.millrace.server.load.StoredLoads;
 import io.millrace.server.ops.OpsRoutes;
@@ -65,6 +66,9 @@ final class Services implements AutoCloseable {
     /** For the ends of streams to reach their clients. */
     private static final Duration LAST_WORDS = Duration.ofSeconds(1);
 
+    /** Between two looks for workers that were killed. */
+    private static final Duration ROLL_CALL = Duration.ofSeconds(10);
+
     private final ServerSettings settings;
     private final ServerParts parts;
     private final Clock clock;
@@ -79,6 +83,7 @@ final class Services implements AutoCloseable {
     private final ReplyReader replies;
     private final ResultContents contents;
     private final Stores stores;
+    private final StoredLoads loads;
     private final Tails tails;
     private final TopicAdmin admin;
     private final TopicsHealth topics;
@@ -105,6 +110,7 @@ final class Services implements AutoCloseable {
         this.topics = new TopicsHealth(parts.catalogue(), admin::names, clock);
         this.tails = new Tails(client, core.serdes(), parts.catalogue());
         this.stores = new Stores(parts.stores(), applications(parts), "server-" + settings.instance());
+        this.loads = new StoredLoads(stores.find(parts.tokens().loads()));
     }
 
     private static Map<String, Supplier<KafkaStreams>> applications(ServerParts parts) {
@@ -117,8 +123,12 @@ final class Services implements AutoCloseable {
         replies.start();
         onceWriter.start();
         responses.start(timer, settings.heartbeat());
-        long sweep = Math.max(1_000, settings.idempotency().toMillis() / 48);
-        var unused = timer.scheduleWithFixedDelay(this::sweep, sweep, sweep, TimeUnit.MILLISECONDS);
+        every(Math.max(1_000, settings.idempotency().toMillis() / 48), this::sweep);
+        every(ROLL_CALL.toMillis(), new GoneReplicas(loads, writer::write, clock)::forget);
+    }
+
+    private void every(long millis, Runnable task) {
+        var unused = timer.scheduleWithFixedDelay(task, millis, millis, TimeUnit.MILLISECONDS);
     }
 
     void install(RoutesConfig routes) {
@@ -129,7 +139,7 @@ final class Services implements AutoCloseable {
                 responses,
                 timer,
                 contents,
-                new Overload(new StoredLoads(stores.find(parts.tokens().loads()))::all, clock),
+                new Overload(loads::all, clock),
                 settings.bufferBytes());
         var pipelines = new StoredPipelines(stores.find(parts.tokens().plans()));
         new OpsRoutes(health(), parts.meters()).install(routes);

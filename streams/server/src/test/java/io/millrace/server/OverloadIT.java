@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.millrace.events.avro.tokens.Load;
 import io.millrace.events.avro.tokens.Plan;
 import io.millrace.events.tokens.TokensTopics;
+import io.millrace.testkit.Isolation;
 import io.millrace.testkit.TestPlatform;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -60,6 +61,18 @@ class OverloadIT {
         assertThat(request().statusCode()).isEqualTo(202);
     }
 
+    @Test
+    void shouldForgetAReplicaThatWasKilledLongAgo() {
+        try (var loads = PLATFORM.writer(TokensTopics.LOADS)) {
+            loads.write(pool, load(Instant.now().minus(Duration.ofHours(2)), 0));
+        }
+
+        try (var loads = PLATFORM.reader(TokensTopics.LOADS, Isolation.COMMITTED)) {
+            loads.awaitMatching(1, PATIENCE, load -> load.key().equals(pool) && load.value() == null);
+        }
+        awaitStore(404);
+    }
+
     private static void assertRefused(HttpResponse<String> answer) {
         assertThat(answer.statusCode()).isEqualTo(429);
         assertThat(answer.headers().firstValue("Retry-After")).hasValue("31");
@@ -99,13 +112,20 @@ class OverloadIT {
         try (var loads = PLATFORM.writer(TokensTopics.LOADS)) {
             loads.write(pool, load);
         }
-        int expected = load == null ? 404 : 200;
+        awaitStore(load == null ? 404 : 200);
+    }
+
+    private void awaitStore(int status) {
         Awaitility.await()
                 .atMost(PATIENCE)
-                .until(() -> http.get("/api/v1/stores/tokens-loads/" + pool).statusCode() == expected);
+                .until(() -> http.get("/api/v1/stores/tokens-loads/" + pool).statusCode() == status);
     }
 
     private Load load(int waiting) {
+        return load(Instant.now().plus(PATIENCE), waiting);
+    }
+
+    private Load load(Instant at, int waiting) {
         return Load.newBuilder()
                 .setReplica(pool)
                 .setPool(pool)
@@ -113,7 +133,7 @@ class OverloadIT {
                 .setWaiting(waiting)
                 .setLimit(1)
                 .setMeanCallMillis(1_003.0)
-                .setAt(Instant.now().plus(PATIENCE).toEpochMilli())
+                .setAt(at.toEpochMilli())
                 .build();
     }
 }

@@ -36,8 +36,8 @@ public final class TokensStores {
     public static final StoreName PLANS = StoreName.of("tokens-plans");
 
     /**
-     * Global: last report of each worker. Bound: one small entry a replica; a worker that closes deletes its own, that of one
-     * that was killed stays and is passed over by its age.
+     * Global: last report of each worker. Bound: one small entry a replica that lives or was killed within an hour; a worker
+     * that closes deletes its own, servers that of one that was killed. It is passed over by its age until then.
      */
     public static final StoreName LOADS = StoreName.of("tokens-loads");
 

@@ -2,6 +2,7 @@ package io.millrace.server.load;
 
 import io.millrace.events.avro.tokens.Load;
 import io.millrace.queries.store.KeyRange;
+import io.millrace.queries.store.StoreEntry;
 import io.millrace.queries.store.StoreReader;
 import java.time.Duration;
 import java.time.Instant;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** The last report of each replica, from the table of {@code tokens.loads}. A replica that left has none. */
 public final class StoredLoads {
@@ -29,14 +31,31 @@ public final class StoredLoads {
      */
     public List<ReplicaLoad> all() {
         var found = new ArrayList<ReplicaLoad>();
-        var range = KeyRange.ALL;
-        while (true) {
-            var page = loads.range(range, PAGE);
-            page.entries().forEach(entry -> replica((Load) entry.value()).ifPresent(found::add));
-            if (page.lastKey() == null) {
-                return found;
+        forEach(entry -> replica((Load) entry.value()).ifPresent(found::add));
+        return found;
+    }
+
+    /**
+     * Names of the replicas whose last report is older than this, by their own clocks.
+     *
+     * @throws io.millrace.queries.ProblemException NOT_READY or STORE_MOVING
+     */
+    List<String> silentSince(Instant oldest) {
+        var found = new ArrayList<String>();
+        forEach(entry -> {
+            if (((Load) entry.value()).getAt() < oldest.toEpochMilli()) {
+                found.add(entry.key());
             }
-            range = range.after(page.lastKey());
+        });
+        return found;
+    }
+
+    private void forEach(Consumer<StoreEntry> each) {
+        var page = loads.range(KeyRange.ALL, PAGE);
+        page.entries().forEach(each);
+        while (page.lastKey() != null) {
+            page = loads.range(KeyRange.ALL.after(page.lastKey()), PAGE);
+            page.entries().forEach(each);
         }
     }
 
