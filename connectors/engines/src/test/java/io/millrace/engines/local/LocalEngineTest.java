@@ -2,20 +2,12 @@ package io.millrace.engines.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.millrace.engines.index.Library;
-import io.millrace.engines.spi.Engine;
 import io.millrace.engines.spi.EngineCall;
-import io.millrace.engines.spi.EngineProvider;
-import io.millrace.engines.spi.EngineRequest;
 import io.millrace.engines.spi.TokenUsage;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.ServiceLoader;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -26,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** How the engine does its tasks, fails and ends. */
 class LocalEngineTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -33,18 +26,11 @@ class LocalEngineTest {
     @TempDir
     Path directory;
 
-    private Library library;
-    private Engine engine;
+    private LocalEngineFixture engine;
 
     @BeforeEach
-    void findEngine() {
-        library = new Library(directory);
-        engine = ServiceLoader.load(EngineProvider.class).stream()
-                .map(ServiceLoader.Provider::get)
-                .filter(provider -> provider.name().equals("local"))
-                .findFirst()
-                .orElseThrow()
-                .create(library.settings());
+    void makeEngine() {
+        engine = new LocalEngineFixture(directory);
     }
 
     @AfterEach
@@ -53,109 +39,10 @@ class LocalEngineTest {
     }
 
     @Test
-    void shouldAnswerWithTheSentencesThatSayIt() throws Exception {
-        library.withSamples().index();
-
-        assertThat(ask("How often does the lamp of the lighthouse flash?").text())
-                .contains("The lamp flashes three times every 20 seconds.")
-                .doesNotContain("bees");
-    }
-
-    @Test
-    void shouldAnswerInReadingOrder() throws Exception {
-        library.with(
-                        "a.md",
-                        "# Wheel\n\nThe wheel is oiled first. The wheel is turned next. The wheel is stopped last.")
-                .index();
-
-        assertThat(ask("What is said about Wheel?").text())
-                .isEqualTo("The wheel is oiled first. The wheel is turned next. The wheel is stopped last.");
-    }
-
-    @Test
-    void shouldRatherReadOutASentenceThanARow() throws Exception {
-        library.with(
-                        "a.md",
-                        "# Harbour\n\nThe lamp of the lighthouse flashes three times.\n\n"
-                                + "| what | how often |\n|---|---|\n| the lamp of the lighthouse flashes | three times |\n")
-                .index();
-
-        assertThat(ask("How often does the lamp of the lighthouse flash?").text())
-                .isEqualTo("The lamp of the lighthouse flashes three times.");
-    }
-
-    @Test
-    void shouldReadOutARowWhereNoSentenceSaysIt() throws Exception {
-        library.with(
-                        "a.md",
-                        "# Harbour\n\nBees are kept in hives.\n\n"
-                                + "| what | how often |\n|---|---|\n| the lamp of the lighthouse flashes | three times |\n")
-                .index();
-
-        assertThat(ask("How often does the lamp of the lighthouse flash?").text())
-                .isEqualTo("what: the lamp of the lighthouse flashes; how often: three times.");
-    }
-
-    @Test
-    void shouldLetOneGoodSentenceStandAlone() throws Exception {
-        library.with(
-                        "a.md",
-                        "# Mill\n\nThe wheel of the mill turns twelve times a minute. The miller lives in the village."
-                                + " The mill was painted in spring.")
-                .index();
-
-        assertThat(ask("How fast does the wheel of the mill turn?").text())
-                .isEqualTo("The wheel of the mill turns twelve times a minute.");
-    }
-
-    @Test
-    void shouldNotRepeatItself() throws Exception {
-        library.with("a.txt", "The lamp flashes every 20 seconds.")
-                .with("b.txt", "The lamp flashes every 20 seconds.")
-                .with("c.txt", "The lamp flashes once every 20 seconds.")
-                .index();
-
-        assertThat(ask("When does the lamp flash?").text()).containsOnlyOnce("flashes");
-    }
-
-    @Test
-    void shouldChangeItsAnswerWithTheDocuments() throws Exception {
-        library.with("a.txt", "Tickets cost 4 crowns.").index();
-        var before = ask("What do tickets cost?").text();
-
-        library.with("a.txt", "Tickets cost 9 crowns.").index();
-
-        assertThat(before).isEqualTo("Tickets cost 4 crowns.");
-        assertThat(ask("What do tickets cost?").text()).isEqualTo("Tickets cost 9 crowns.");
-    }
-
-    @Test
-    void shouldSayPlainlyThatTheDocumentsDoNotAnswer() throws Exception {
-        library.withSamples().index();
-
-        assertThat(ask("Who won the football world cup in 1998?").text()).isEqualTo(ExtractiveAnswer.NO_ANSWER);
-    }
-
-    @Test
-    void shouldAnswerTheSameEachTime() throws Exception {
-        library.withSamples().index();
-        var answers = new ArrayList<Answer>();
-        for (int i = 0; i < 8; i++) {
-            answers.add(ask("What does one need to know about bees in winter?"));
-        }
-
-        var first = answers.get(0).text();
-
-        for (var answer : answers) {
-            assertThat(answer.text()).isEqualTo(first);
-        }
-    }
-
-    @Test
     void shouldStreamWordByWordAndCountWords() throws Exception {
-        library.with("a.txt", "Tickets cost 4 crowns.").index();
+        engine.library().with("a.txt", "Tickets cost 4 crowns.").index();
 
-        var answer = ask("What do tickets cost?");
+        var answer = engine.ask("What do tickets cost?");
 
         assertThat(answer.usage()).isEqualTo(new TokenUsage(4, 0, 4));
         assertThat(answer.fragments()).containsExactly("Tickets", " cost", " 4", " crowns.");
@@ -163,7 +50,8 @@ class LocalEngineTest {
 
     @Test
     void shouldListClaimsAsJson() throws Exception {
-        var text = call("claims", "{\"sentence\": \"The \\\"old\\\" oven was replaced, and the chimney is sound.\"}")
+        var text = engine.call(
+                        "claims", "{\"sentence\": \"The \\\"old\\\" oven was replaced, and the chimney is sound.\"}")
                 .text();
 
         assertThat(JSON.readTree(text))
@@ -172,7 +60,8 @@ class LocalEngineTest {
 
     @Test
     void shouldSearchForTheClaim() throws Exception {
-        assertThat(call("queries", "{\"claim\": \"The chimney is sound.\"}").text())
+        assertThat(engine.call("queries", "{\"claim\": \"The chimney is sound.\"}")
+                        .text())
                 .isEqualTo("The chimney is sound.");
     }
 
@@ -181,8 +70,8 @@ class LocalEngineTest {
         var evidence =
                 "[{\"id\":\"a#0\",\"title\":\"Oven\",\"source\":\"a.md\",\"text\":\"The chimney is sound.\",\"score\":0.9}]";
 
-        var verdict =
-                JSON.readTree(call("verify", "{\"claim\": \"The chimney is sound.\", \"evidence\": " + evidence + "}")
+        var verdict = JSON.readTree(
+                engine.call("verify", "{\"claim\": \"The chimney is sound.\", \"evidence\": " + evidence + "}")
                         .text());
 
         assertThat(verdict)
@@ -194,7 +83,7 @@ class LocalEngineTest {
     @ParameterizedTest
     @CsvSource({"translate, UNKNOWN_TASK", "answer, BAD_INPUT", "claims, BAD_INPUT", "verify, BAD_INPUT"})
     void shouldRefuseWhatItCannotDo(String task, String code) throws Exception {
-        var failure = call(task, "{\"evidence\": 5}").failure();
+        var failure = engine.call(task, "{\"evidence\": 5}").failure();
 
         assertThat(failure.code()).isEqualTo(code);
         assertThat(failure.retryable()).isFalse();
@@ -202,7 +91,7 @@ class LocalEngineTest {
 
     @Test
     void shouldSayHowToMakeAMissingIndex() throws Exception {
-        var failure = ask("What do tickets cost?").failure();
+        var failure = engine.ask("What do tickets cost?").failure();
 
         assertThat(failure.code()).isEqualTo("INDEX_MISSING");
         assertThat(failure.message()).contains("millrace index DIR");
@@ -210,14 +99,13 @@ class LocalEngineTest {
 
     @Test
     void shouldNotBeginPastTheDeadline() throws Exception {
-        library.with("a.txt", "Tickets cost 4 crowns.").index();
+        engine.library().with("a.txt", "Tickets cost 4 crowns.").index();
         var answer = new Answer();
 
         engine.start(
-                request(
-                        "answer",
-                        "{\"question\": \"What do tickets cost?\"}",
-                        Instant.now().minusMillis(1)),
+                "answer",
+                "{\"question\": \"What do tickets cost?\"}",
+                Instant.now().minusMillis(1),
                 answer);
 
         assertThat(answer.failure().code()).isEqualTo("DEADLINE");
@@ -226,7 +114,7 @@ class LocalEngineTest {
 
     @Test
     void shouldStopInMidAnswerWhenCancelled() throws Exception {
-        library.withSamples().index();
+        engine.library().withSamples().index();
         var started = new CompletableFuture<EngineCall>();
         var second = new AtomicInteger();
         var answer = new Answer(fragment -> {
@@ -235,8 +123,7 @@ class LocalEngineTest {
             }
         });
 
-        started.complete(
-                engine.start(request("answer", "{\"question\": \"How hot is the oven?\"}", Instant.MAX), answer));
+        started.complete(engine.start("answer", "{\"question\": \"How hot is the oven?\"}", Instant.MAX, answer));
 
         assertThat(answer.failure().code()).isEqualTo("CANCELLED");
         assertThat(answer.failure().usage().completionTokens()).isEqualTo(2);
@@ -246,9 +133,9 @@ class LocalEngineTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2})
     void shouldFailOnceHoweverOftenItIsCancelled(int times) throws Exception {
-        library.withSamples().index();
+        engine.library().withSamples().index();
         var answer = new Answer();
-        var call = engine.start(request("answer", "{\"question\": \"How hot is the oven?\"}", Instant.MAX), answer);
+        var call = engine.start("answer", "{\"question\": \"How hot is the oven?\"}", Instant.MAX, answer);
 
         for (int i = 0; i < times; i++) {
             call.cancel();
@@ -263,9 +150,9 @@ class LocalEngineTest {
     @Test
     void shouldAbortWhatRunsWhenClosed() throws Exception {
         var blocked = new ArrayList<Answer>();
-        library.withSamples().index();
+        engine.library().withSamples().index();
         for (int i = 0; i < 50; i++) {
-            blocked.add(ask("What does one need to know about bees in winter?"));
+            blocked.add(engine.ask("What does one need to know about bees in winter?"));
         }
 
         engine.close();
@@ -274,20 +161,5 @@ class LocalEngineTest {
             answer.outcome();
             assertThat(answer.outcomes()).hasSize(1);
         }
-    }
-
-    private Answer ask(String question) throws Exception {
-        return call("answer", JSON.createObjectNode().put("question", question).toString());
-    }
-
-    private Answer call(String task, String input) throws Exception {
-        var answer = new Answer();
-        engine.start(request(task, input, Instant.MAX), answer);
-        return answer;
-    }
-
-    private static EngineRequest request(String task, String input, Instant deadline) throws Exception {
-        JsonNode json = JSON.readTree(input);
-        return new EngineRequest("call-1", List.of(), json, Map.of("task", task), deadline);
     }
 }

@@ -7,6 +7,7 @@ import io.millrace.engines.spi.ServiceAnswer;
 import io.millrace.engines.spi.ServiceRequest;
 import io.millrace.events.avro.tokens.Element;
 import io.millrace.events.avro.tokens.ElementKind;
+import io.millrace.events.avro.tokens.Work;
 import io.millrace.testkit.TestPlatform;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -113,14 +114,9 @@ final class WorkerCancelIT {
 
     @Test
     void shouldAbortACallOfAFullLaneWithinTheTimePromised() throws Exception {
-        // Given a lane with many more calls than may wait, behind one that runs
-        var engine = HeldEngine.silent();
-        fixture.worker(engine, oneAtATime());
+        // Given
         var busy = fixture.call(requestId(0));
-        fixture.write(busy);
-        var running = engine.awaitCall();
-        writeCalls(1, BACKLOG);
-        engine.holdNoLonger("done");
+        var running = fillLaneBehind(busy);
 
         // When
         fixture.write(WorkSamples.cancel(busy, null));
@@ -134,15 +130,10 @@ final class WorkerCancelIT {
     @Test
     void shouldNotBeginACallThatWasCancelledFarBehindAFullLane() throws Exception {
         // Given
-        var engine = HeldEngine.silent();
-        fixture.worker(engine, oneAtATime());
         var busy = fixture.call(requestId(0));
-        fixture.write(busy);
-        var running = engine.awaitCall();
-        writeCalls(1, BACKLOG);
+        var running = fillLaneBehind(busy);
         var last = BACKLOG + 1;
         fixture.write(fixture.call(requestId(last)));
-        engine.holdNoLonger("done");
 
         // When
         fixture.write(WorkSamples.cancelRequest(fixture.call(requestId(last))));
@@ -155,14 +146,17 @@ final class WorkerCancelIT {
         assertThat(fixture.of(requestId(last))).isEmpty();
     }
 
-    private void writeCalls(int from, int to) {
-        for (var i = from; i <= to; i++) {
+    /** Many more calls than may wait, on the lane of one that runs alone; they end as soon as they begin. */
+    private HeldEngine.HeldCall fillLaneBehind(Work busy) throws InterruptedException {
+        var engine = HeldEngine.silent();
+        fixture.worker(engine, Map.of("pool." + fixture.pool() + ".concurrency", "1", WorkerSettings.LANE_QUEUE, "10"));
+        fixture.write(busy);
+        var running = engine.awaitCall();
+        for (var i = 1; i <= BACKLOG; i++) {
             fixture.write(fixture.call(requestId(i)));
         }
-    }
-
-    private Map<String, String> oneAtATime() {
-        return Map.of("pool." + fixture.pool() + ".concurrency", "1", WorkerSettings.LANE_QUEUE, "10");
+        engine.holdNoLonger("done");
+        return running;
     }
 
     private Duration medianOf(HeldEngine engine) throws Exception {
