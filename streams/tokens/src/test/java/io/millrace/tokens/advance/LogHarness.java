@@ -79,7 +79,7 @@ final class LogHarness {
         requests.add(Request.newBuilder()
                 .setRequestId(requestId)
                 .setPipeline(requestId)
-                .setInput("question")
+                .setInput(tree.question instanceof String text ? text : EngineScript.json(tree.question, ""))
                 .setReplyTo(0)
                 .setAt(BEGIN)
                 .setDeadline(DEADLINE)
@@ -105,7 +105,7 @@ final class LogHarness {
     /** The caller gives up; then all is worked off as in {@link #run}. */
     void cancel(String requestId) {
         do {
-            advance.control(new Control(requestId, ControlKind.CANCEL, "enough", now), now);
+            poll(() -> advance.control(new Control(requestId, ControlKind.CANCEL, "enough", now), now));
         } while (!ends());
         run();
     }
@@ -117,11 +117,18 @@ final class LogHarness {
         return counted;
     }
 
+    /** What each run was asked. */
+    Map<Long, Work> asked() {
+        var asked = new HashMap<Long, Work>();
+        lanes.forEach(lane -> asked.putAll(lane.asked));
+        return asked;
+    }
+
     /** Time passes, which the task learns, then all is worked off as in {@link #run}. */
     void pass(long until) {
         now = until;
         do {
-            advance.wake(now);
+            poll(() -> advance.wake(now));
         } while (!ends());
         run();
     }
@@ -176,13 +183,19 @@ final class LogHarness {
     private void transact() {
         for (var i = random.nextInt(20); i >= 0; i--) {
             if (nextRequest < requests.size() && random.nextInt(4) == 0) {
-                advance.request(requests.get(nextRequest++), now);
+                poll(() -> advance.request(requests.get(nextRequest++), now));
             } else if (nextElement < elements.size()) {
-                advance.element(elements.get(nextElement++), now);
+                poll(() -> advance.element(elements.get(nextElement++), now));
             }
         }
         readUpTo = Math.max(readUpTo, nextElement);
         ends();
+    }
+
+    /** One event, with all that it leads to. */
+    private void poll(Runnable event) {
+        open.poll++;
+        event.run();
     }
 
     /** The transaction commits, or aborts, and what was read in it is read anew; true when it commits. */
@@ -210,8 +223,8 @@ final class LogHarness {
     }
 
     private Plan plan(String pipeline, int version) {
-        return PLANS.computeIfAbsent(trees.get(pipeline).plan(), source -> {
-            var plan = PlanParser.parse(source, Set.of("chat"), Set.of());
+        return PLANS.computeIfAbsent(trees.get(pipeline).plan.yaml(), source -> {
+            var plan = PlanParser.parse(source, Set.of("chat"), Set.of("tool"));
             return new Plan("tree", 1, plan.digest(), plan.canonicalJson(), BEGIN);
         });
     }
@@ -231,7 +244,7 @@ final class LogHarness {
 
         @Override
         public void derived(Element element) {
-            open.derived.add(element);
+            open.add(element);
         }
 
         @Override
@@ -241,12 +254,12 @@ final class LogHarness {
 
         @Override
         public void result(Result result) {
-            open.results.add(result);
+            open.add(result);
         }
 
         @Override
         public void usage(CallUsage usage) {
-            open.bills.add(usage);
+            open.add(usage);
         }
 
         @Override

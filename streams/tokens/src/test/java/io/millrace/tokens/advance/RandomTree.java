@@ -1,6 +1,8 @@
 package io.millrace.tokens.advance;
 
-import io.millrace.events.avro.tokens.ResultStatus;
+import io.millrace.tokens.advance.RandomPlan.Behind;
+import io.millrace.tokens.advance.RandomPlan.Level;
+import io.millrace.tokens.advance.RandomPlan.Source;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,26 +11,24 @@ import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A random pipeline with what its calls answer at each path, and what the answer must therefore be, worked out by plain
- * recursion over the tree. Depth 0-4, fan-out 0-12, at most 500 leaves, some leaves dropped, some calls failing in mid-stream,
- * some falling silent there for good.
- *
- * <p>Level l is opened by a call {@code g<l>} that writes one child for each line and a split {@code s<l>}; at the bottom a
- * call {@code w} answers for each leaf and a filter drops those that say so; a collect closes each level.
+ * A random pipeline with what its calls answer at each path. Depth 0-4, fan-out 0-12, at most 500 leaves, some items
+ * dropped at each filter, some calls failing in mid-stream, some falling silent there for good.
  */
 final class RandomTree {
 
+    static final String DEADLINE = "DEADLINE";
+
     private static final int MAX_FAN_OUT = 12;
     private static final int MAX_LEAVES = 500;
-
-    private static final String DEADLINE = "DEADLINE";
+    private static final int ONE_IN = 6;
 
     /**
      * What a call at a path does: the lines it writes, and what ails it after them.
      *
+     * @param lines each a text, or a list where another split follows at once; none where the text depends on the prompt
      * @param failure null when it ends well
      */
-    record Answer(List<String> lines, @Nullable Failure failure) {
+    record Answer(List<Object> lines, @Nullable Failure failure) {
 
         boolean isWell() {
             return failure == null;
@@ -41,15 +41,29 @@ final class RandomTree {
     }
 
     /** Why the output of a call is not whole. */
-    record Failure(String stage, String path, String code, String message) {}
+    record Failure(String stage, String path, String code, String message) {
 
-    final int depth;
-    final String parser;
+        String reason() {
+            return code + ": " + message;
+        }
+
+        /** A call that the deadline of the request ended. */
+        static Failure late(String stage, String path) {
+            return new Failure(stage, path, DEADLINE, "the deadline of the request passed before it ended");
+        }
+    }
+
+    final RandomPlan plan;
+
+    /** What is asked: a text, or a list where a split comes first. */
+    final Object question;
+
     private final Map<String, Answer> answers = new LinkedHashMap<>();
+    private final Random random;
     private final double failureRate;
     private final double silenceRate;
 
-    /** One tree in eight may grow to the full fan-out and size; the others stay small, so that there can be many. */
+    /** Few trees may grow to the full fan-out and size; the others stay small, so that there can be many. */
     private final int widest;
 
     private int leaves;
@@ -60,123 +74,90 @@ final class RandomTree {
 
     /** @param silenceRate how many of the calls never end, between 0 and 1 */
     RandomTree(Random random, double silenceRate) {
+        this.random = random;
         this.silenceRate = silenceRate;
-        this.depth = random.nextInt(5);
-        this.parser = random.nextBoolean() ? "lines" : "json-array";
-        this.widest = random.nextInt(8) == 0 ? MAX_FAN_OUT : 4;
+        this.plan = RandomPlan.of(random);
+        this.widest = random.nextInt(16) == 0 ? MAX_FAN_OUT : 4;
         this.failureRate = random.nextInt(3) == 0 ? 0.05 : 0;
-        grow(random, "/", 1);
+        this.question = grow("/", 1);
     }
 
     int leaves() {
         return leaves;
     }
 
-    boolean isSilent() {
-        return answers.values().stream().anyMatch(Answer::isSilent);
+    /** What a call answers at a path that it is asked at. */
+    Answer answer(String stage, String path) {
+        return answers.get(stage + path);
     }
 
-    private void grow(Random random, String path, int level) {
-        var failure = failure(random, path, level);
-        if (level > depth) {
-            leaves++;
-            var word = random.nextInt(6) == 0 ? "drop" : "keep";
-            answers.put(path, new Answer(List.of(word + " " + random.nextInt(1000)), failure));
-            return;
-        }
-        var wanted = random.nextInt(4) == 0 ? 0 : random.nextInt(level == 1 ? widest + 1 : widest / 2 + 2);
-        var children = new ArrayList<String>();
-        answers.put(path, new Answer(children, failure));
-        for (var i = 0; i < wanted && leaves < MAX_LEAVES; i++) {
-            children.add("c" + i + " " + random.nextInt(1000));
-            grow(random, path + splitId(level) + "." + i + "/", level + 1);
-        }
-    }
-
-    /** Stages come in the order g1 s1 g2 s2 ... w f. */
-    private static int splitId(int level) {
-        return 2 * level - 1;
-    }
-
-    Answer answer(String path) {
-        return answers.get(path);
-    }
-
-    /** The pipeline as YAML. */
-    String plan() {
-        var plan = new StringBuilder("pipeline: tree\nstages:\n");
-        var input = "question";
-        for (var level = 1; level <= depth; level++) {
-            plan.append("- {name: g%d, op: llm, input: %s, engine: chat, template: '{{%s}}'}%n"
-                    .formatted(level, input, input));
-            plan.append("- {name: s%d, op: split, input: g%d, parser: %s}%n".formatted(level, level, parser));
-            input = "s" + level;
-        }
-        plan.append("- {name: w, op: llm, input: %s, engine: chat, emit: true, template: '{{%s}}'}%n"
-                .formatted(input, input));
-        plan.append("- {name: f, op: filter, input: w, expression: '!w.contains(\"drop\")'}\n");
-        input = "f";
-        for (var level = depth; level >= 1; level--) {
-            plan.append("- {name: c%d, op: collect, input: %s, level: s%d}%n".formatted(level, input, level));
-            input = "c" + level;
-        }
-        return plan.append("- {name: out, op: sink, input: " + input + "}\n").toString();
-    }
-
-    private @Nullable Failure failure(Random random, String path, int level) {
-        var stage = level > depth ? "w" : "g" + level;
-        if (random.nextDouble() < failureRate) {
-            return new Failure(stage, path, "ENGINE", "failed as told at " + stage + path);
-        }
-        return silenceRate > 0 && random.nextDouble() < silenceRate
-                ? new Failure(stage, path, DEADLINE, "the deadline of the request passed before it ended")
-                : null;
+    /** What the stage behind a collect makes of the list. */
+    static String digest(Object list) {
+        return "sum " + Integer.toHexString(String.valueOf(list).hashCode());
     }
 
     /**
-     * How a request over the tree must end.
+     * Grows what becomes of an item at a path.
      *
-     * @param value the answer; undefined when the request failed
-     * @param missing what the answer lacks, in no order
-     * @param cause why the request failed, otherwise null
+     * @param number of the level that the item goes into
+     * @return what stands for the item in the text above
      */
-    record Expected(
-            ResultStatus status,
-            boolean complete,
-            Object value,
-            List<Failure> missing,
-            @Nullable Failure cause) {}
-
-    Expected expected() {
-        var missing = new ArrayList<Failure>();
-        var value = survivors("/", 1, missing);
-        if (value == null) {
-            return new Expected(
-                    ResultStatus.FAILED, false, "", missing, answer("/").failure());
+    private Object grow(String path, int number) {
+        if (number > plan.depth()) {
+            leaves++;
+            put("w", path, List.of(word(plan.leaf().filtered() ? "drop" : "keep", "keep")));
+            return word("c", "c");
         }
-        return missing.isEmpty()
-                ? new Expected(ResultStatus.COMPLETE, true, value, missing, null)
-                : new Expected(ResultStatus.PARTIAL, false, value, missing, null);
+        var level = plan.level(number);
+        if (level.source() == Source.DIRECT) {
+            var children = children(path, level);
+            growBehind(path, level);
+            return children;
+        }
+        var above = word(level.sifted() ? "skip" : "c", "c");
+        if (!above.startsWith("skip")) {
+            growText(path, level);
+            growBehind(path, level);
+        }
+        return above;
     }
 
-    /** What is left of the answer at a path: null when it failed with nothing to show, empty when it is dropped. */
-    private @Nullable Object survivors(String path, int level, List<Failure> missing) {
-        var answer = answer(path);
-        var failed = !answer.isWell();
-        if (failed) {
-            missing.add(answer.failure());
+    private void growText(String path, Level level) {
+        var failure = failure(level.stage("g"), path);
+        var isVoid = level.source() == Source.FILTERED && random.nextInt(ONE_IN) == 0;
+        var isLost = failure != null && !level.source().streams();
+        var lines = isVoid || isLost ? List.<Object>of(isVoid ? "void" : "lost") : children(path, level);
+        answers.put(level.stage("g") + path, new Answer(lines, failure));
+    }
+
+    private void growBehind(String path, Level level) {
+        if (level.behind() == Behind.LLM || level.behind() == Behind.CALL) {
+            put(level.stage("a"), path, List.of());
         }
-        if (level > depth) {
-            var word = answer.lines().get(0);
-            return failed ? null : word.startsWith("keep") ? word : "";
+    }
+
+    private List<Object> children(String path, Level level) {
+        var most = level.number() == 1 ? widest + 1 : widest / 2 + 2;
+        var wanted = random.nextInt(4) == 0 ? 0 : random.nextInt(most);
+        var children = new ArrayList<>();
+        while (children.size() < wanted && leaves < MAX_LEAVES) {
+            children.add(grow(level.child(path, children.size()), level.number() + 1));
         }
-        var survivors = new ArrayList<>();
-        for (var i = 0; i < answer.lines().size(); i++) {
-            var child = survivors(path + splitId(level) + "." + i + "/", level + 1, missing);
-            if (child != null && !child.equals("")) {
-                survivors.add(child);
-            }
+        return children;
+    }
+
+    private void put(String stage, String path, List<Object> lines) {
+        answers.put(stage + path, new Answer(lines, failure(stage, path)));
+    }
+
+    private String word(String sometimes, String mostly) {
+        return (random.nextInt(ONE_IN) == 0 ? sometimes : mostly) + " " + random.nextInt(1000);
+    }
+
+    private @Nullable Failure failure(String stage, String path) {
+        if (random.nextDouble() < failureRate) {
+            return new Failure(stage, path, "ENGINE", "failed as told at " + stage + path);
         }
-        return failed && survivors.isEmpty() ? null : survivors;
+        return silenceRate > 0 && random.nextDouble() < silenceRate ? Failure.late(stage, path) : null;
     }
 }

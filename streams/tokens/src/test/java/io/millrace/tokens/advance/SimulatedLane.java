@@ -38,7 +38,8 @@ final class SimulatedLane {
         }
 
         boolean hasEnded() {
-            return said != null && (said.getKind() == ElementKind.END || said.getKind() == ElementKind.ERROR);
+            return said != null
+                    && (said.getComplete() || said.getKind() == ElementKind.END || said.getKind() == ElementKind.ERROR);
         }
     }
 
@@ -50,6 +51,9 @@ final class SimulatedLane {
 
     /** What the engine counted for each run. */
     final Map<Long, Usage> counted = new HashMap<>();
+
+    /** What each run was asked. */
+    final Map<Long, Work> asked = new HashMap<>();
 
     SimulatedLane(int lane, Random random, Map<String, RandomTree> trees) {
         this.lane = lane;
@@ -79,6 +83,7 @@ final class SimulatedLane {
                     .setSeq(call.said.getSeq() + 1)
                     .setKind(ElementKind.ERROR)
                     .setText(null)
+                    .setComplete(false)
                     .setErrorCode("CANCELLED")
                     .setUsage(usage(call.said.getSeq() + 1))
                     .build());
@@ -120,49 +125,33 @@ final class SimulatedLane {
         call.run = random.nextLong();
         call.said = null;
         call.toCome.clear();
+        asked.put(call.run, call.work);
         var tree = trees.get(call.work.getRequestId());
-        var answer = tree.answer(Paths.text(call.work.getPath()));
+        var answer = tree.answer(call.work.getStage(), Paths.text(call.work.getPath()));
         if (answer.isSilent() && answer.lines().isEmpty()) {
             return;
         }
         add(call, ElementKind.START, null);
-        for (var piece : pieces(text(tree, call, answer))) {
-            add(call, ElementKind.DATA, piece);
+        var text = EngineScript.text(tree, call.work, call.run);
+        if (!tree.plan.isOneShot(call.work.getStage())) {
+            pieces(text).forEach(piece -> add(call, ElementKind.DATA, piece));
         }
-        if (answer.isWell()) {
+        if (!answer.isWell()) {
+            fail(call, answer);
+        } else if (tree.plan.isOneShot(call.work.getStage())) {
+            add(call, ElementKind.DATA, text);
+            call.toCome.peekLast().setComplete(true);
+        } else {
             add(call, ElementKind.END, null);
-        } else if (!answer.isSilent()) {
+        }
+    }
+
+    private void fail(Call call, RandomTree.Answer answer) {
+        if (!answer.isSilent()) {
             add(call, ElementKind.ERROR, null);
             call.toCome.peekLast().setErrorCode(answer.failure().code());
             call.toCome.peekLast().setErrorMessage(answer.failure().message());
         }
-    }
-
-    /**
-     * Each line names its run and, behind a bracket, the line it was asked with: where each answer came from. A call that
-     * does not end well stops within a line.
-     */
-    private static String text(RandomTree tree, Call call, RandomTree.Answer answer) {
-        var prompt = call.work.getMessages().get(0).getContent();
-        var lines = new ArrayList<String>();
-        for (var line : answer.lines()) {
-            lines.add(line + "@" + Long.toHexString(call.run) + "<" + prompt);
-        }
-        if (call.work.getStage().equals("w")) {
-            return lines.get(0);
-        }
-        if (tree.parser.equals("lines")) {
-            return (lines.isEmpty() ? "" : String.join("\n", lines) + "\n") + (answer.isWell() ? "" : "half a li");
-        }
-        var array = new StringBuilder("[");
-        for (var line : lines) {
-            array.append(array.length() > 1 ? ", " : "")
-                    .append('"')
-                    .append(line)
-                    .append('"');
-        }
-        return array.append(answer.isWell() ? "]" : array.length() > 1 ? ", \"half a li" : "\"half a li")
-                .toString();
     }
 
     private List<String> pieces(String text) {

@@ -1,0 +1,186 @@
+package io.millrace.tokens.advance;
+
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+
+/**
+ * The form of a random pipeline. Level l is opened by a split {@code s<l>} of what {@code g<l>} writes and closed by a
+ * collect {@code c<l>}; at the bottom {@code w} answers for each leaf. Around them, by chance: a filter {@code u<l>} above
+ * the level, a map or a filter {@code h<l>} of the text that is split, a stage {@code a<l>} that takes the whole list of
+ * the level, a map {@code m} and a filter {@code f} behind the leaf; and splits with nothing between them.
+ *
+ * @param levels outermost first, 0-4
+ */
+record RandomPlan(List<Level> levels, Leaf leaf) {
+
+    /** Enough for operators to meet in each way, few enough that each is compiled once for many trees. */
+    private static final int FORMS = 100;
+
+    private static final int DEPTHS = 5;
+    private static final List<RandomPlan> ALL = all(new Random(FORMS));
+
+    /** What the split of a level cuts. */
+    enum Source {
+        /** The stream of a model call. */
+        LLM,
+        /** The output of a one-shot call. */
+        CALL,
+        /** What a map makes of the text of a model call. */
+        MAPPED,
+        /** The text of a model call, where a filter lets it pass. */
+        FILTERED,
+        /** The child of the level above, or the question. */
+        DIRECT;
+
+        /** Whether children go on before the text ends. */
+        boolean streams() {
+            return this == LLM;
+        }
+    }
+
+    /** What takes the list that the collect of a level makes. */
+    enum Behind {
+        NOTHING,
+        MAP,
+        LLM,
+        CALL
+    }
+
+    /**
+     * @param number 1 for the outermost
+     * @param splitId place of its split in the plan
+     * @param sifted whether a filter stands above it
+     */
+    record Level(int number, int splitId, boolean sifted, Source source, String parser, Behind behind) {
+
+        String stage(String letter) {
+            return letter + number;
+        }
+
+        /** Path of a child of the split at a path. */
+        String child(String path, int index) {
+            return path + splitId + "." + index + "/";
+        }
+    }
+
+    /**
+     * @param call whether {@code w} is a one-shot call
+     * @param mapped whether {@code m} follows it
+     * @param filtered whether {@code f} follows
+     */
+    record Leaf(boolean call, boolean mapped, boolean filtered) {}
+
+    static RandomPlan of(Random random) {
+        return ALL.get(random.nextInt(FORMS));
+    }
+
+    private static List<RandomPlan> all(Random random) {
+        return IntStream.range(0, FORMS)
+                .mapToObj(form -> new RandomPlan(
+                        levels(random, form % DEPTHS),
+                        new Leaf(random.nextInt(3) == 0, random.nextBoolean(), random.nextInt(4) > 0)))
+                .toList();
+    }
+
+    private static List<Level> levels(Random random, int depth) {
+        var stages = new int[1];
+        return IntStream.rangeClosed(1, depth)
+                .mapToObj(number -> {
+                    var source = random.nextBoolean() ? Source.LLM : any(random, Source.values());
+                    var direct = source == Source.DIRECT;
+                    var sifted = !direct && random.nextInt(3) == 0;
+                    var parser = direct || random.nextBoolean() ? "json-array" : "lines";
+                    var above = direct ? 0 : source == Source.LLM || source == Source.CALL ? 1 : 2;
+                    var splitId = stages[0] + above + (sifted ? 1 : 0);
+                    stages[0] = splitId + 1;
+                    return new Level(number, splitId, sifted, source, parser, any(random, Behind.values()));
+                })
+                .toList();
+    }
+
+    private static <E> E any(Random random, E[] values) {
+        return values[random.nextInt(values.length)];
+    }
+
+    int depth() {
+        return levels.size();
+    }
+
+    /** @param number 1 for the outermost */
+    Level level(int number) {
+        return levels.get(number - 1);
+    }
+
+    /** Whether the stage says its output in one piece. */
+    boolean isOneShot(String stage) {
+        if (stage.equals("w")) {
+            return leaf.call();
+        }
+        var level = level(stage.charAt(1) - '0');
+        return stage.startsWith("g") ? level.source() == Source.CALL : level.behind() == Behind.CALL;
+    }
+
+    /** Name of the stage whose outputs the collect of a level joins. */
+    String lastOf(int number) {
+        if (number == depth()) {
+            return leaf.filtered() ? "f" : leaf.mapped() ? "m" : "w";
+        }
+        var below = level(number + 1);
+        return below.stage(below.behind() == Behind.NOTHING ? "c" : "a");
+    }
+
+    /** The pipeline as YAML. */
+    String yaml() {
+        var yaml = new StringBuilder("pipeline: tree\nstages:\n");
+        var input = "question";
+        for (var level : levels) {
+            input = open(yaml, level, input);
+        }
+        input = add(yaml, "w", call(leaf.call(), true), input);
+        input = leaf.mapped() ? add(yaml, "m", "op: map, template: 'm {{w}}'", input) : input;
+        input = leaf.filtered() ? add(yaml, "f", filter(input, "drop"), input) : input;
+        for (var number = depth(); number > 0; number--) {
+            input = close(yaml, level(number), input);
+        }
+        add(yaml, "out", "op: sink", input);
+        return yaml.toString();
+    }
+
+    private static String open(StringBuilder yaml, Level level, String above) {
+        var input = level.sifted() ? add(yaml, level.stage("u"), filter(above, "skip"), above) : above;
+        if (level.source() != Source.DIRECT) {
+            input = add(yaml, level.stage("g"), call(level.source() == Source.CALL, false), input);
+        }
+        if (level.source() == Source.MAPPED) {
+            input = add(yaml, level.stage("h"), "op: map, template: '{{" + input + "}}'", input);
+        }
+        if (level.source() == Source.FILTERED) {
+            input = add(yaml, level.stage("h"), filter(input, "void"), input);
+        }
+        return add(yaml, level.stage("s"), "op: split, parser: " + level.parser(), input);
+    }
+
+    private static String close(StringBuilder yaml, Level level, String below) {
+        var list = add(yaml, level.stage("c"), "op: collect, level: " + level.stage("s"), below);
+        return switch (level.behind()) {
+            case NOTHING -> list;
+            case MAP -> add(yaml, level.stage("a"), "op: map, template: 'all of {{" + list + "}}'", list);
+            case LLM, CALL -> add(yaml, level.stage("a"), call(level.behind() == Behind.CALL, false), list);
+        };
+    }
+
+    private static String call(boolean oneShot, boolean emit) {
+        var op = oneShot ? "op: call, service: tool" : "op: llm, engine: chat, template: '{{%s}}'";
+        return op + (emit ? ", emit: true" : "");
+    }
+
+    private static String filter(String input, String word) {
+        return "op: filter, expression: '!" + input + ".contains(\"" + word + "\")'";
+    }
+
+    private static String add(StringBuilder yaml, String name, String what, String input) {
+        yaml.append("- {name: %s, input: %s, %s}%n".formatted(name, input, what.replace("%s", input)));
+        return name;
+    }
+}
