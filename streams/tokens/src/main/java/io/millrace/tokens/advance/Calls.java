@@ -8,6 +8,7 @@ import io.millrace.events.avro.tokens.WorkKind;
 import io.millrace.events.tokens.Paths;
 import io.millrace.events.tokens.Sampling;
 import io.millrace.tokens.model.ItemPath;
+import io.millrace.tokens.model.Lineage;
 import io.millrace.tokens.model.Outcome;
 import io.millrace.tokens.plan.Stage;
 import io.millrace.tokens.plan.Template.TemplateException;
@@ -96,8 +97,14 @@ final class Calls {
         forEachOpen(run, (stage, path, item) -> {
             cancel(run, stage, path, item, "deadline");
             Bills.bill(run, stage, path, item, "CANCELLED");
-            run.later(() -> flow.fail(run, stage, path, deadline(item.getLineage())));
+            run.later(() -> flow.fail(run, stage, path, deadline(lineage(item))));
         });
+    }
+
+    /** Of what has come of an open call; of its input while nothing has. */
+    private static int lineage(ItemState item) {
+        var attempt = item.getAttempt();
+        return item.getRun() == null ? attempt.get(attempt.size() - 1) : Lineage.of(item.getRun());
     }
 
     private static Outcome noPool(String pool, int lineage) {
