@@ -2,30 +2,25 @@ package io.millrace.tokens.advance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.millrace.tokens.advance.LogHarness.Chaos;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** Invariants of closing on random trees; see {@link Seeds} for how to rerun one. */
 class ClosingPropertyTest {
 
-    private static final Chaos SHUFFLED = new Chaos(0.05, 0.01, 0, 0);
-    private static final Chaos KILLED = new Chaos(0.05, 0.01, 0.02, 0);
-    private static final Chaos ABORTED = new Chaos(0.05, 0.01, 0.02, 0.25);
-
     @Test
     void shouldCollectExactlyTheSurvivorsInAnyOrderOfArrival() {
-        Seeds.forEach(Seeds.TREES, seed -> check(seed, SHUFFLED));
+        Seeds.forEach(Seeds.TREES, seed -> check(seed, Chaos.SHUFFLED));
     }
 
     @Test
     void shouldCloseOnceWhenWorkersDie() {
-        Seeds.forEach(Seeds.TREES / 4, seed -> check(seed, KILLED));
+        Seeds.forEach(Seeds.TREES / 4, seed -> check(seed, Chaos.KILLED));
     }
 
     @Test
     void shouldCloseOnceWhenTransactionsAbortAfterTheirOutputsWereActedOn() {
-        Seeds.forEach(Seeds.TREES, seed -> check(seed, ABORTED));
+        Seeds.forEach(Seeds.TREES, seed -> check(seed, Chaos.ABORTED));
     }
 
     private static void check(long seed, Chaos chaos) {

@@ -2,7 +2,6 @@ package io.millrace.tokens.advance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.millrace.tokens.advance.LogHarness.Chaos;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -14,19 +13,15 @@ import org.junit.jupiter.api.Test;
 class DeadlinePropertyTest {
 
     private static final List<Double> SILENCE = List.of(0.02, 0.1, 0.5);
-    private static final Chaos SHUFFLED = new Chaos(0.05, 0.01, 0, 0);
-
-    /** Workers die rarely: each call that never ends begins again then, and all below it. */
-    private static final Chaos ABORTED = new Chaos(0.05, 0.01, 0.002, 0.25);
 
     @Test
     void shouldCloseOnceAtTheDeadlineAndSayWhatIsMissing() {
-        Seeds.forEach(Seeds.TREES / 8, seed -> check(seed, SHUFFLED));
+        Seeds.forEach(Seeds.TREES / 8, seed -> check(seed, Chaos.SHUFFLED));
     }
 
     @Test
     void shouldCloseOnceAtTheDeadlineWhenWorkersDieAndTransactionsAbort() {
-        Seeds.forEach(Seeds.TREES / 20, seed -> check(seed, ABORTED));
+        Seeds.forEach(Seeds.TREES / 20, seed -> check(seed, Chaos.RARELY_KILLED));
     }
 
     private static void check(long seed, Chaos chaos) {

@@ -5,7 +5,6 @@ import io.millrace.events.avro.tokens.Control;
 import io.millrace.events.avro.tokens.ControlKind;
 import io.millrace.events.avro.tokens.DocumentChunk;
 import io.millrace.events.avro.tokens.Element;
-import io.millrace.events.avro.tokens.ElementKind;
 import io.millrace.events.avro.tokens.Plan;
 import io.millrace.events.avro.tokens.Reply;
 import io.millrace.events.avro.tokens.Request;
@@ -16,6 +15,7 @@ import io.millrace.tokens.plan.ParsedPlans;
 import io.millrace.tokens.plan.PlanParser;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,37 +36,43 @@ final class LogHarness {
     static final long DEADLINE = 61_000;
 
     private static final long BEGIN = 1_000;
+    private static final long LONG_AFTER_TTL = 10_000;
     private static final int LANES = 3;
     private static final ParsedPlans PARSED = new ParsedPlans();
     private static final Map<String, Plan> PLANS = new HashMap<>();
 
-    /** How much goes wrong: rates between 0 and 1. */
-    record Chaos(double reordered, double repeated, double killed, double aborted) {
-        static final Chaos NONE = new Chaos(0, 0, 0, 0);
-    }
-
     private final Random random;
     private final Chaos chaos;
+    private final boolean barriers;
     private final Map<String, RandomTree> trees = new LinkedHashMap<>();
     private final List<Request> requests = new ArrayList<>();
-    private final List<Element> elements = new ArrayList<>();
+    private final ElementLog elements;
     private final List<SimulatedLane> lanes;
     private final MemoryState memory = new MemoryState();
     private Advance advance;
     private final Transaction open = new Transaction();
     private long now = BEGIN;
+    private int aborts;
 
     private int nextRequest;
-    private int nextElement;
     private int committedRequest;
-    private int committedElement;
-    private int readUpTo;
 
     final Transaction committed = new Transaction();
 
     LogHarness(Random random, Chaos chaos) {
+        this(random, chaos, false);
+    }
+
+    /** One in which nothing goes wrong and no call says anything before all calls of earlier stages have ended. */
+    static LogHarness withBarriers(Random random) {
+        return new LogHarness(random, Chaos.NONE, true);
+    }
+
+    private LogHarness(Random random, Chaos chaos, boolean barriers) {
         this.random = random;
+        this.barriers = barriers;
         this.chaos = chaos;
+        this.elements = new ElementLog(random, chaos);
         this.lanes = IntStream.range(0, LANES)
                 .mapToObj(lane -> new SimulatedLane(lane, random, trees))
                 .toList();
@@ -133,62 +139,58 @@ final class LogHarness {
         run();
     }
 
-    /** Entries left when every TTL has passed. */
+    /** Transactions that aborted so far. */
+    int aborts() {
+        return aborts;
+    }
+
+    /** Entries left when every TTL has passed, and again after the last elements were read once more. */
     int entriesAfterTtl() {
-        advance.wake(now + 10_000);
+        var later = now + LONG_AFTER_TTL;
+        advance.wake(later);
+        elements.last().forEach(element -> advance.element(element, later));
+        advance.wake(later + LONG_AFTER_TTL);
         return memory.size();
     }
 
     private boolean isSettled() {
         return committedRequest == requests.size()
-                && committedElement == elements.size()
+                && elements.isCommitted()
                 && lanes.stream().allMatch(SimulatedLane::isIdle);
     }
 
     private void work() {
+        if (barriers) {
+            workInOrder();
+            return;
+        }
         for (var i = random.nextInt(12); i >= 0; i--) {
             var lane = lanes.get(random.nextInt(LANES));
             if (random.nextDouble() < chaos.killed()) {
                 lane.kill();
             }
             if (!lane.isIdle()) {
-                append(lane.emit());
+                elements.append(lane.emit());
             }
         }
     }
 
-    private void append(Element element) {
-        var at = elements.size();
-        if (random.nextDouble() < chaos.reordered()) {
-            at = Math.max(readUpTo, at - random.nextInt(20));
-            while (at < elements.size() && overtakesAStart(element, at)) {
-                at++;
-            }
-        }
-        elements.add(at, element);
-        if (random.nextDouble() < chaos.repeated()) {
-            elements.add(element);
-        }
-    }
-
-    /** Runs of a call begin one after the other: the log has their STARTs in that order. */
-    private boolean overtakesAStart(Element element, int at) {
-        return element.getKind() == ElementKind.START
-                && elements.subList(at, elements.size()).stream()
-                        .anyMatch(later -> later.getKind() == ElementKind.START
-                                && later.getStage().equals(element.getStage())
-                                && later.getPath().equals(element.getPath()));
+    /** Only calls of the earliest stage that has any go on. */
+    private void workInOrder() {
+        lanes.stream()
+                .filter(lane -> !lane.isIdle())
+                .min(Comparator.comparing(SimulatedLane::earliest))
+                .ifPresent(lane -> elements.append(lane.emit(lane.earliest())));
     }
 
     private void transact() {
         for (var i = random.nextInt(20); i >= 0; i--) {
             if (nextRequest < requests.size() && random.nextInt(4) == 0) {
                 poll(() -> advance.request(requests.get(nextRequest++), now));
-            } else if (nextElement < elements.size()) {
-                poll(() -> advance.element(elements.get(nextElement++), now));
+            } else if (elements.hasNext()) {
+                poll(() -> advance.element(elements.next(), now));
             }
         }
-        readUpTo = Math.max(readUpTo, nextElement);
         ends();
     }
 
@@ -201,17 +203,18 @@ final class LogHarness {
     /** The transaction commits, or aborts, and what was read in it is read anew; true when it commits. */
     private boolean ends() {
         if (random.nextDouble() < chaos.aborted()) {
+            aborts++;
             memory.abort();
             advance = start();
             open.clear();
             nextRequest = committedRequest;
-            nextElement = committedElement;
+            elements.abort();
             return false;
         }
         memory.commit();
         open.moveTo(committed);
         committedRequest = nextRequest;
-        committedElement = nextElement;
+        elements.commit();
         return true;
     }
 

@@ -17,7 +17,9 @@ record RandomPlan(List<Level> levels, Leaf leaf) {
     /** Enough for operators to meet in each way, few enough that each is compiled once for many trees. */
     private static final int FORMS = 100;
 
-    private static final int DEPTHS = 5;
+    /** Most levels of a pipeline. */
+    static final int DEEPEST = 4;
+
     private static final List<RandomPlan> ALL = all(new Random(FORMS));
 
     /** What the split of a level cuts. */
@@ -78,7 +80,7 @@ record RandomPlan(List<Level> levels, Leaf leaf) {
     private static List<RandomPlan> all(Random random) {
         return IntStream.range(0, FORMS)
                 .mapToObj(form -> new RandomPlan(
-                        levels(random, form % DEPTHS),
+                        levels(random, form % (DEEPEST + 1)),
                         new Leaf(random.nextInt(3) == 0, random.nextBoolean(), random.nextInt(4) > 0)))
                 .toList();
     }

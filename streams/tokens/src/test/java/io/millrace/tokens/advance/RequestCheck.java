@@ -14,6 +14,7 @@ import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** All that must hold of one request once it has ended, of what was committed. */
@@ -44,6 +45,7 @@ final class RequestCheck {
         var result = check.result();
         ResultCheck.assertExpected(expected, result);
         ResultCheck.assertErrorsTold(expected, check.derived);
+        assertThat(check.closings()).isEqualTo(expected.closings);
         check.assertHolds(result);
     }
 
@@ -55,6 +57,7 @@ final class RequestCheck {
             assertEnded(tree, harness, requestId);
             return;
         }
+        assertThat(new Expectation(tree).closings).containsAllEntriesOf(check.closings());
         assertThat(result.getText()).isNull();
         assertThat(result.getJson()).isNull();
         check.assertHolds(result);
@@ -76,6 +79,10 @@ final class RequestCheck {
                 .toList();
         assertThat(results).as("results of " + requestId).hasSize(1);
         return results.get(0);
+    }
+
+    private Map<String, Object> closings() {
+        return ScopesCheck.closings(tree.plan, harness.committed.inOrder(requestId));
     }
 
     /** Invariant 5: fragments that clients see are numbered without a gap within a run, and a run that is replaced is over. */

@@ -55,6 +55,13 @@ final class ResultCheck {
         return withoutRuns(result.getJson() != null ? result.getJson() : quoted(result.getText()));
     }
 
+    /** All that a result says of the request itself, without the names of runs, in one text. */
+    static String bytes(Result result) {
+        var missing = missing(result).map(Failure::toString).sorted().toList();
+        return EngineScript.withoutRuns(result.getStatus() + "\n" + result.getText() + "\n" + result.getJson() + "\n"
+                + result.getErrorCode() + "\n" + result.getErrorMessage() + "\n" + missing);
+    }
+
     static Object withoutRuns(String json) {
         return Values.parse(EngineScript.withoutRuns(json));
     }

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -91,25 +92,47 @@ final class SimulatedLane {
     }
 
     boolean isIdle() {
-        return farewells.isEmpty() && calls.values().stream().allMatch(call -> call.toCome.isEmpty());
+        return farewells.isEmpty() && busy().findAny().isEmpty();
     }
 
     /** The next element of some call in progress; the lane must not be idle. */
     Element emit() {
-        var element = next();
+        return emit(Integer.MAX_VALUE);
+    }
+
+    /** The same, of a call of a stage that stands no further down than {@code place}. */
+    Element emit(int place) {
+        var element = next(place);
         counted.put(element.getRun(), element.getUsage());
         return element;
     }
 
-    private Element next() {
+    /** Place of the earliest stage that has a call in progress. */
+    int earliest() {
+        return busy().mapToInt(SimulatedLane::place).min().orElse(0);
+    }
+
+    private Element next(int place) {
         if (!farewells.isEmpty()) {
             return farewells.remove();
         }
-        var busy =
-                calls.values().stream().filter(call -> !call.toCome.isEmpty()).toList();
+        var busy = busy().filter(call -> place(call) <= place).toList();
         var call = busy.get(random.nextInt(busy.size()));
         call.said = call.toCome.remove();
         return call.said;
+    }
+
+    private Stream<Call> busy() {
+        return calls.values().stream().filter(call -> !call.toCome.isEmpty());
+    }
+
+    /** Down to the leaves, then up again. */
+    private static int place(Call call) {
+        var stage = call.work.getStage();
+        var level = stage.charAt(stage.length() - 1) - '0';
+        return stage.startsWith("g")
+                ? level - RandomPlan.DEEPEST
+                : stage.startsWith("a") ? RandomPlan.DEEPEST - level : 0;
     }
 
     /** The worker dies: calls in progress begin again, and some that had ended too (their offset was not committed). */

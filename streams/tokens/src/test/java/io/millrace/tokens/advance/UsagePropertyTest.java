@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.events.avro.tokens.CallUsage;
 import io.millrace.events.avro.tokens.Usage;
-import io.millrace.tokens.advance.LogHarness.Chaos;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -13,13 +12,10 @@ import org.junit.jupiter.api.Test;
 /** Invariant 13 on random trees: bills sum up to what engines counted; see {@link Seeds} for how to rerun one. */
 class UsagePropertyTest {
 
-    private static final Chaos SHUFFLED = new Chaos(0.05, 0.01, 0, 0);
-    private static final Chaos ABORTED = new Chaos(0.05, 0.01, 0.02, 0.25);
-
     @Test
     void shouldBillWhatEnginesCountedWhenCallsEnd() {
         Seeds.forEach(Seeds.TREES / 10, seed -> {
-            var harness = harness(seed, SHUFFLED, 0);
+            var harness = harness(seed, Chaos.SHUFFLED, 0);
             // When
             harness.run();
             // Then
@@ -30,7 +26,7 @@ class UsagePropertyTest {
     @Test
     void shouldBillWhatEnginesCountedWhenTheRequestIsCancelled() {
         Seeds.forEach(Seeds.TREES / 10, seed -> {
-            var harness = harness(seed, SHUFFLED, 0.1);
+            var harness = harness(seed, Chaos.SHUFFLED, 0.1);
             harness.run(1 + new Random(seed).nextInt(100));
             // When
             harness.cancel("r");
@@ -42,7 +38,7 @@ class UsagePropertyTest {
     @Test
     void shouldBillWhatEnginesCountedAtTheDeadline() {
         Seeds.forEach(Seeds.TREES / 10, seed -> {
-            var harness = harness(seed, SHUFFLED, 0.1);
+            var harness = harness(seed, Chaos.SHUFFLED, 0.1);
             harness.run();
             // When
             harness.pass(LogHarness.DEADLINE);
@@ -55,7 +51,7 @@ class UsagePropertyTest {
     @Test
     void shouldNeverBillMoreThanEnginesCounted() {
         Seeds.forEach(Seeds.TREES / 10, seed -> {
-            var harness = harness(seed, ABORTED, 0);
+            var harness = harness(seed, Chaos.ABORTED, 0);
             harness.run(1 + new Random(seed).nextInt(400));
             // When
             harness.cancel("r");
