@@ -9,13 +9,11 @@ import io.millrace.events.avro.tokens.Plan;
 import io.millrace.events.avro.tokens.Reply;
 import io.millrace.events.avro.tokens.Request;
 import io.millrace.events.avro.tokens.Result;
-import io.millrace.events.avro.tokens.Usage;
 import io.millrace.events.avro.tokens.Work;
 import io.millrace.tokens.plan.ParsedPlans;
 import io.millrace.tokens.plan.PlanParser;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,7 +21,6 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Random;
 import java.util.Set;
-import java.util.stream.IntStream;
 
 /**
  * The two logs that a task reads, the task, and the workers, in one thread and by the will of one random generator:
@@ -37,17 +34,14 @@ final class LogHarness {
 
     private static final long BEGIN = 1_000;
     private static final long LONG_AFTER_TTL = 10_000;
-    private static final int LANES = 3;
     private static final ParsedPlans PARSED = new ParsedPlans();
     private static final Map<String, Plan> PLANS = new HashMap<>();
 
     private final Random random;
     private final Chaos chaos;
-    private final boolean barriers;
     private final Map<String, RandomTree> trees = new LinkedHashMap<>();
     private final List<Request> requests = new ArrayList<>();
     private final ElementLog elements;
-    private final List<SimulatedLane> lanes;
     private final MemoryState memory = new MemoryState();
     private Advance advance;
     private final Transaction open = new Transaction();
@@ -57,6 +51,7 @@ final class LogHarness {
     private int nextRequest;
     private int committedRequest;
 
+    final SimulatedWorkers workers;
     final Transaction committed = new Transaction();
 
     LogHarness(Random random, Chaos chaos) {
@@ -70,12 +65,9 @@ final class LogHarness {
 
     private LogHarness(Random random, Chaos chaos, boolean barriers) {
         this.random = random;
-        this.barriers = barriers;
         this.chaos = chaos;
         this.elements = new ElementLog(random, chaos);
-        this.lanes = IntStream.range(0, LANES)
-                .mapToObj(lane -> new SimulatedLane(lane, random, trees))
-                .toList();
+        this.workers = new SimulatedWorkers(random, chaos, barriers, trees);
         this.advance = start();
         memory.commit();
     }
@@ -101,7 +93,7 @@ final class LogHarness {
     void run(int steps) {
         for (var left = steps; left > 0 && !isSettled(); left--) {
             if (random.nextBoolean()) {
-                work();
+                workers.work(elements::append);
             } else {
                 transact();
             }
@@ -114,20 +106,6 @@ final class LogHarness {
             poll(() -> advance.control(new Control(requestId, ControlKind.CANCEL, "enough", now), now));
         } while (!ends());
         run();
-    }
-
-    /** What the engines counted for each run that began. */
-    Map<Long, Usage> counted() {
-        var counted = new HashMap<Long, Usage>();
-        lanes.forEach(lane -> counted.putAll(lane.counted));
-        return counted;
-    }
-
-    /** What each run was asked. */
-    Map<Long, Work> asked() {
-        var asked = new HashMap<Long, Work>();
-        lanes.forEach(lane -> asked.putAll(lane.asked));
-        return asked;
     }
 
     /** Time passes, which the task learns, then all is worked off as in {@link #run}. */
@@ -154,33 +132,7 @@ final class LogHarness {
     }
 
     private boolean isSettled() {
-        return committedRequest == requests.size()
-                && elements.isCommitted()
-                && lanes.stream().allMatch(SimulatedLane::isIdle);
-    }
-
-    private void work() {
-        if (barriers) {
-            workInOrder();
-            return;
-        }
-        for (var i = random.nextInt(12); i >= 0; i--) {
-            var lane = lanes.get(random.nextInt(LANES));
-            if (random.nextDouble() < chaos.killed()) {
-                lane.kill();
-            }
-            if (!lane.isIdle()) {
-                elements.append(lane.emit());
-            }
-        }
-    }
-
-    /** Only calls of the earliest stage that has any go on. */
-    private void workInOrder() {
-        lanes.stream()
-                .filter(lane -> !lane.isIdle())
-                .min(Comparator.comparing(SimulatedLane::earliest))
-                .ifPresent(lane -> elements.append(lane.emit(lane.earliest())));
+        return committedRequest == requests.size() && elements.isCommitted() && workers.isIdle();
     }
 
     private void transact() {
@@ -232,17 +184,16 @@ final class LogHarness {
         });
     }
 
-    /** Workers read uncommitted: work reaches them at once. */
     private final class ToWorkers implements Effects {
 
         @Override
         public OptionalInt lane(Work call) {
-            return OptionalInt.of(random.nextInt(LANES));
+            return OptionalInt.of(workers.anyLane());
         }
 
         @Override
         public void work(Work work) {
-            lanes.get(work.getLane()).take(work);
+            workers.take(work);
         }
 
         @Override

@@ -107,7 +107,7 @@ final class RequestCheck {
      */
     private void assertOneRunOfEachCall(Result result) {
         var replaced = replaced();
-        var asked = harness.asked();
+        var asked = harness.workers.asked();
         var byCall = new HashMap<String, Long>();
         var toLookAt = new ArrayDeque<>(EngineScript.runs(result.getText() + result.getJson())
                 .distinct()

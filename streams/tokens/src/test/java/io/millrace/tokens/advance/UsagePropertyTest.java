@@ -56,7 +56,7 @@ class UsagePropertyTest {
             // When
             harness.cancel("r");
             // Then
-            var counted = harness.counted();
+            var counted = harness.workers.counted();
             billed(harness).forEach((run, usage) -> {
                 assertThat(counted).containsKey(run);
                 assertThat(usage).as("billed for run " + run).isLessThanOrEqualTo(counted.get(run));
@@ -73,7 +73,7 @@ class UsagePropertyTest {
 
     private static void assertBilled(LogHarness harness) {
         var billed = billed(harness);
-        var counted = harness.counted();
+        var counted = harness.workers.counted();
         assertThat(billed).hasSameSizeAs(counted);
         counted.forEach((run, usage) ->
                 assertThat(billed.get(run)).as("billed for run " + run).isEqualTo(usage));
