@@ -38,6 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A client at the front door, an engine that says what the test wants, and everything between them as it is shipped. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -172,6 +173,23 @@ class StreamingIT {
         assertThat(answer.finishReason()).isEmpty();
         assertThat(answer.error().path("code").asText()).isEqualTo(code.toLowerCase(Locale.ROOT));
         assertThat(answer.error().at("/millrace/text").asText()).isEqualTo(FIRST + "One worker");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"length", "content_filter"})
+    void shouldSayThatTheEngineCutItsAnswerShort(String reason) throws Exception {
+        // Given
+        engine.script(VerifyingScript.answering(
+                (request, reply) -> reply.words(FIRST).finish(reason).doneWithoutUsage()));
+
+        // When
+        var answer = ask("verified-answer");
+
+        // Then
+        assertThat(answer.whole()).isEqualTo(FIRST);
+        assertThat(answer.finishReason()).isEqualTo(reason);
+        assertThat(answer.events()).last().isEqualTo("[DONE]");
+        assertThat(result(answer.id()).getFinishReason()).hasToString(reason.toUpperCase(Locale.ROOT));
     }
 
     @Test
