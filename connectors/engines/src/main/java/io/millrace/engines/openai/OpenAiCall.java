@@ -53,6 +53,7 @@ final class OpenAiCall implements EngineCall {
             return;
         }
         tries++;
+        finished = null;
         setAlarm(settings.firstTokenTimeout(), "no token within " + settings.firstTokenTimeout());
         closeConnection = exchange.post(new Try(tries));
     }

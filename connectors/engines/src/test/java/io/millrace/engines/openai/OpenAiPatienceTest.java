@@ -38,6 +38,22 @@ final class OpenAiPatienceTest {
     }
 
     @Test
+    void shouldNotTakeTheEndOfOneTryForThatOfTheNext() throws Exception {
+        engine.server().script((request, reply) -> {
+            if (request.number() == 1) {
+                reply.open().finish().breakOff();
+            } else {
+                reply.words("half an").close();
+            }
+        });
+
+        engine.call();
+
+        assertThat(engine.listener().awaitTerminal().failure().code()).isEqualTo("STREAM_BROKEN");
+        assertThat(engine.server().requests()).hasSize(2);
+    }
+
+    @Test
     void shouldGiveUpWhenTriesAreUsedUp() throws Exception {
         engine.server().script((request, reply) -> reply.refuse(500, "broken for good"));
 
