@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HopBench implements Benchmark {
 
-    private static final Duration START = Duration.ofSeconds(120);
+    private static final Duration START = Duration.ofMinutes(2);
     private static final int KEPT = 0;
     private static final int NOT_KEPT = 1;
     private static final int NOT_RUN = 2;

@@ -61,6 +61,8 @@ final class HopRequests implements AutoCloseable {
         producer.close(CLOSE);
     }
 
+    /** What does not arrive is counted by {@link Marks}. */
+    @SuppressWarnings("FutureReturnValueIgnored")
     private void send(String topic, String key, byte[] value) {
         producer.send(new ProducerRecord<>(topic, key, value));
     }

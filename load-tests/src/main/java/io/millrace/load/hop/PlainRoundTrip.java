@@ -50,6 +50,8 @@ final class PlainRoundTrip implements AutoCloseable {
         reader.start();
     }
 
+    /** What does not arrive is counted by {@link Marks}. */
+    @SuppressWarnings("FutureReturnValueIgnored")
     void send(int number, String text) {
         var name = Integer.toString(number);
         var value = elements.serialize(TokensTopics.ELEMENTS.name(), element(name, text));

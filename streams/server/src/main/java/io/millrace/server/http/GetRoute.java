@@ -20,6 +20,6 @@ public final class GetRoute {
 
     /** Whether only headers are wanted: a stream is then not opened. */
     public static boolean isHead(Context context) {
-        return context.method() == HandlerType.HEAD;
+        return context.method().equals(HandlerType.HEAD);
     }
 }
