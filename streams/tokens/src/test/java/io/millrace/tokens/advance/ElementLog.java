@@ -35,7 +35,8 @@ final class ElementLog {
         }
         elements.add(at, element);
         if (random.nextDouble() < chaos.repeated()) {
-            elements.add(element);
+            var last = last();
+            elements.add(last.get(random.nextInt(last.size())));
         }
     }
 

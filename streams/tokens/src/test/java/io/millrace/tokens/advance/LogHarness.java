@@ -34,6 +34,10 @@ final class LogHarness {
 
     private static final long BEGIN = 1_000;
     private static final long LONG_AFTER_TTL = 10_000;
+
+    /** Clients repeat few requests, yet more than elements are repeated. */
+    private static final int ONE_REQUEST_IN = 4;
+
     private static final ParsedPlans PARSED = new ParsedPlans();
     private static final Map<String, Plan> PLANS = new HashMap<>();
 
@@ -74,14 +78,18 @@ final class LogHarness {
 
     void ask(String requestId, RandomTree tree) {
         trees.put(requestId, tree);
-        requests.add(Request.newBuilder()
+        var request = Request.newBuilder()
                 .setRequestId(requestId)
                 .setPipeline(requestId)
                 .setInput(tree.question instanceof String text ? text : EngineScript.json(tree.question, ""))
                 .setReplyTo(0)
                 .setAt(BEGIN)
                 .setDeadline(DEADLINE)
-                .build());
+                .build();
+        requests.add(request);
+        if (chaos.repeated() > 0 && random.nextInt(ONE_REQUEST_IN) == 0) {
+            requests.add(request);
+        }
     }
 
     /** Until nothing is left to read, to emit or to commit. */

@@ -21,6 +21,7 @@ final class RandomTree {
     private static final int MAX_FAN_OUT = 12;
     private static final int MAX_LEAVES = 500;
     private static final int ONE_IN = 6;
+    private static final List<Double> RATES = List.of(0.0, 0.0, 0.0, 0.05, 0.05, 0.2);
 
     /**
      * What a call at a path does: the lines it writes, and what ails it after them.
@@ -78,7 +79,7 @@ final class RandomTree {
         this.silenceRate = silenceRate;
         this.plan = RandomPlan.of(random);
         this.widest = random.nextInt(16) == 0 ? MAX_FAN_OUT : 4;
-        this.failureRate = random.nextInt(3) == 0 ? 0.05 : 0;
+        this.failureRate = RATES.get(random.nextInt(RATES.size()));
         this.question = grow("/", 1);
     }
 

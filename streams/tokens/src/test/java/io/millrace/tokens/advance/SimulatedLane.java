@@ -144,6 +144,15 @@ final class SimulatedLane {
         }
     }
 
+    /** The lane goes to another worker: the old one stops what it began, says so and forgets it. */
+    void handOver() {
+        var begun = calls.values().stream()
+                .filter(call -> call.said != null && !call.hasEnded())
+                .toList();
+        calls.values().removeAll(begun);
+        begun.forEach(this::takeLeave);
+    }
+
     private void begin(Call call) {
         call.run = random.nextLong();
         call.said = null;

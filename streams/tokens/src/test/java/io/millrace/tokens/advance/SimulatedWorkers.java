@@ -44,7 +44,7 @@ final class SimulatedWorkers {
         return lanes.stream().allMatch(SimulatedLane::isIdle);
     }
 
-    /** Some calls go on a little; some workers die. */
+    /** Some calls go on a little; some workers die or lose their lane. */
     void work(Consumer<Element> log) {
         if (barriers) {
             workInOrder(log);
@@ -53,11 +53,19 @@ final class SimulatedWorkers {
         for (var i = random.nextInt(MOST_AT_ONCE); i >= 0; i--) {
             var lane = lanes.get(anyLane());
             if (random.nextDouble() < chaos.killed()) {
-                lane.kill();
+                disturb(lane);
             }
             if (!lane.isIdle()) {
                 log.accept(lane.emit());
             }
+        }
+    }
+
+    private void disturb(SimulatedLane lane) {
+        if (random.nextInt(4) == 0) {
+            lane.handOver();
+        } else {
+            lane.kill();
         }
     }
 
