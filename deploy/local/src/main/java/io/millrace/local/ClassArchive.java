@@ -50,11 +50,15 @@ final class ClassArchive {
         return List.of(use, SILENT.get(0), SILENT.get(1));
     }
 
-    /** To be called when the JVM has ended in order: what it wrote is the archive from now on. */
+    /**
+     * To be called when the JVM has ended in order: what it wrote is the archive from now on, and those of earlier builds
+     * are deleted.
+     */
     void keep() {
         try {
             if (Files.exists(draft)) {
                 Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+                deleteOthers();
             }
         } catch (IOException e) {
             throw new UncheckedIOException("cannot keep " + file, e);
@@ -67,6 +71,17 @@ final class ClassArchive {
             Files.deleteIfExists(draft);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot delete " + draft, e);
+        }
+    }
+
+    /** Also drafts of those that were killed with their owner; who is still writing one loses nothing but the draft. */
+    private void deleteOthers() throws IOException {
+        try (var others = Files.newDirectoryStream(file.resolveSibling(""), PREFIX + "*")) {
+            for (var other : others) {
+                if (!other.equals(file)) {
+                    Files.deleteIfExists(other);
+                }
+            }
         }
     }
 

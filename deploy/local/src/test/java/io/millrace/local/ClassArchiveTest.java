@@ -58,7 +58,13 @@ class ClassArchiveTest {
         // When
         Files.setLastModifiedTime(directory.resolve("lib/library.jar"), FileTime.from(Instant.EPOCH));
         // Then
-        assertThat(file(ClassArchive.of(jar), WRITE)).doesNotExist();
+        var second = ClassArchive.of(jar);
+        Files.writeString(file(second, WRITE), "other classes");
+        second.keep();
+        assertThat(file(second, READ)).hasContent("other classes");
+        try (var archives = Files.newDirectoryStream(directory, "classes-*")) {
+            assertThat(archives).containsExactly(file(second, READ));
+        }
     }
 
     @Test
