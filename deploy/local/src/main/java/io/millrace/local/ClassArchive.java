@@ -4,13 +4,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
-import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.zip.CRC32;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The classes of a distribution as a JVM keeps them in memory, in a file beside its jar (JEP 350): a start from it takes
@@ -19,6 +21,7 @@ import java.util.zip.CRC32;
  */
 final class ClassArchive {
 
+    private static final Logger LOG = LoggerFactory.getLogger(ClassArchive.class);
     private static final String PREFIX = "classes-";
 
     /** What a JVM says of classes that it cannot keep is of no use to a reader of its log. */
@@ -34,19 +37,24 @@ final class ClassArchive {
         this.draft = Path.of(file + "-" + UUID.randomUUID());
     }
 
-    /** The archive of a distribution: a jar and the libraries in the directories beside it. */
+    /** The archive of a distribution: a jar and the libraries in {@code lib} beside it. */
     static ClassArchive of(Path jar) {
-        var directory = Objects.requireNonNull(jar.toAbsolutePath().getParent(), "a jar lies in a directory");
+        var absolute = jar.toAbsolutePath();
         try {
-            return new ClassArchive(directory.resolve(PREFIX + fingerprint(directory) + ".jsa"));
+            return new ClassArchive(absolute.resolveSibling(PREFIX + fingerprint(absolute) + ".jsa"));
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot list the libraries in " + directory, e);
+            throw new UncheckedIOException("cannot list the libraries beside " + jar, e);
         }
     }
 
     /** For a JVM that is about to start: reads the archive, or writes it at its end when there is none yet. */
     List<String> options() {
-        var use = Files.isReadable(file) ? "-XX:SharedArchiveFile=" + file : "-XX:ArchiveClassesAtExit=" + draft;
+        var there = Files.isReadable(file);
+        if (there) {
+            // Those that were killed with their owner left their drafts.
+            deleteOthers(file.getFileName() + "-*");
+        }
+        var use = there ? "-XX:SharedArchiveFile=" + file : "-XX:ArchiveClassesAtExit=" + draft;
         return List.of(use, SILENT.get(0), SILENT.get(1));
     }
 
@@ -56,10 +64,10 @@ final class ClassArchive {
      */
     void keep() {
         try {
-            if (Files.exists(draft)) {
-                Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
-                deleteOthers();
-            }
+            Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+            deleteOthers(PREFIX + "*");
+        } catch (NoSuchFileException e) {
+            LOG.debug("No classes were written, or another process was first: {}", draft);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot keep " + file, e);
         }
@@ -74,20 +82,25 @@ final class ClassArchive {
         }
     }
 
-    /** Also drafts of those that were killed with their owner; who is still writing one loses nothing but the draft. */
-    private void deleteOthers() throws IOException {
-        try (var others = Files.newDirectoryStream(file.resolveSibling(""), PREFIX + "*")) {
+    /** Who is still writing one of them loses nothing but the draft. */
+    private void deleteOthers(String names) {
+        try (var others = Files.newDirectoryStream(file.resolveSibling(""), names)) {
             for (var other : others) {
                 if (!other.equals(file)) {
                     Files.deleteIfExists(other);
                 }
             }
+        } catch (IOException e) {
+            LOG.warn("Old class archives beside {} stay", file, e);
         }
     }
 
-    private static String fingerprint(Path directory) throws IOException {
+    private static String fingerprint(Path jar) throws IOException {
         var sum = new CRC32();
-        sum.update((System.getProperty("java.home") + System.getProperty("java.vm.version") + libraries(directory))
+        sum.update((System.getProperty("java.home")
+                        + System.getProperty("java.vm.version")
+                        + describe(jar)
+                        + libraries(jar.resolveSibling("lib")))
                 .getBytes(StandardCharsets.UTF_8));
         return Long.toHexString(sum.getValue());
     }
@@ -96,9 +109,12 @@ final class ClassArchive {
         try (var files = Files.walk(directory)) {
             return files.filter(path -> path.toString().endsWith(".jar"))
                     .sorted()
-                    .map(path -> path + " " + path.toFile().length() + " "
-                            + path.toFile().lastModified())
-                    .collect(Collectors.joining("\n"));
+                    .map(ClassArchive::describe)
+                    .collect(Collectors.joining());
         }
+    }
+
+    private static String describe(Path jar) {
+        return jar + " " + jar.toFile().length() + " " + jar.toFile().lastModified() + "\n";
     }
 }

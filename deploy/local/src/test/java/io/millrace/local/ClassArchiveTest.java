@@ -68,6 +68,20 @@ class ClassArchiveTest {
     }
 
     @Test
+    void shouldDeleteTheDraftOfAChildThatOutlivedItsOwner() throws Exception {
+        // Given
+        var orphan = file(ClassArchive.of(jar), WRITE);
+        var first = ClassArchive.of(jar);
+        Files.writeString(file(first, WRITE), "classes");
+        first.keep();
+        Files.writeString(orphan, "as many classes");
+        // When
+        assertThat(file(ClassArchive.of(jar), READ)).exists();
+        // Then
+        assertThat(orphan).doesNotExist();
+    }
+
+    @Test
     void shouldKeepDraftsOfTwoProcessesApart() {
         assertThat(file(ClassArchive.of(jar), WRITE)).isNotEqualTo(file(ClassArchive.of(jar), WRITE));
     }

@@ -5,12 +5,15 @@ import io.millrace.engines.spi.EngineCall;
 import io.millrace.engines.spi.EngineListener;
 import io.millrace.engines.spi.EngineRequest;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A small engine without network and without GPU: it quotes the user's documents and finds evidence in them, and it does not
@@ -20,6 +23,9 @@ public final class LocalEngine implements Engine {
 
     /** Calls that may wait; a worker's concurrency is far below it. */
     private static final int MAX_WAITING = 1_024;
+
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
+    private static final Logger LOG = LoggerFactory.getLogger(LocalEngine.class);
 
     private final LocalTasks tasks;
     private final Clock clock;
@@ -53,10 +59,18 @@ public final class LocalEngine implements Engine {
         return call;
     }
 
+    /** Calls off what runs, and waits until it has let go of the index. */
     @Override
     public void close() {
         threads.shutdownNow();
         open.forEach(LocalCall::cancel);
+        try {
+            if (!threads.awaitTermination(CLOSE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.warn("Calls of the local engine did not end within {}", CLOSE_TIMEOUT);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         tasks.close();
     }
 

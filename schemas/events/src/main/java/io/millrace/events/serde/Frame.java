@@ -1,6 +1,8 @@
 package io.millrace.events.serde;
 
 import java.nio.ByteBuffer;
+import org.apache.avro.io.Decoder;
+import org.apache.avro.io.DecoderFactory;
 
 /** Confluent's framing: a zero, the id of the schema as four bytes, big-endian, then the record. */
 final class Frame {
@@ -26,7 +28,8 @@ final class Frame {
         return ByteBuffer.wrap(framed).getInt(1);
     }
 
-    static ByteBuffer record(byte[] framed) {
-        return ByteBuffer.wrap(framed, HEADER_BYTES, framed.length - HEADER_BYTES);
+    /** Over the bytes in memory: such a decoder refuses a length beyond their end before it makes room for it. */
+    static Decoder record(byte[] framed) {
+        return DecoderFactory.get().binaryDecoder(framed, HEADER_BYTES, framed.length - HEADER_BYTES, null);
     }
 }

@@ -9,8 +9,8 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.avro.Schema;
-import org.apache.avro.message.MessageDecoder;
-import org.apache.avro.message.RawMessageDecoder;
+import org.apache.avro.io.DatumReader;
+import org.apache.avro.specific.SpecificDatumReader;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +25,7 @@ final class TypedDeserializer<V extends SpecificRecord> implements Deserializer<
     private final RegistryPatience patience;
     private final Topic<V> topic;
     private final int maxBytes;
-    private final Map<Integer, MessageDecoder<V>> decoders = new ConcurrentHashMap<>();
+    private final Map<Integer, DatumReader<V>> readers = new ConcurrentHashMap<>();
 
     TypedDeserializer(SchemaRegistryClient registry, RegistryPatience patience, Topic<V> topic, int maxBytes) {
         this.registry = registry;
@@ -56,26 +56,26 @@ final class TypedDeserializer<V extends SpecificRecord> implements Deserializer<
             throw new UndecodableRecordException(
                     Reason.FRAMING, "value on " + name + " is not an Avro record in Confluent framing");
         }
-        return decode(name, decoder(name, Frame.schemaId(bytes)), bytes);
+        return read(name, reader(name, Frame.schemaId(bytes)), bytes);
     }
 
-    private V decode(String name, MessageDecoder<V> decoder, byte[] bytes) {
+    private V read(String name, DatumReader<V> reader, byte[] bytes) {
         try {
-            return decoder.decode(Frame.record(bytes));
+            return reader.read(null, Frame.record(bytes));
         } catch (IOException | RuntimeException e) {
             // Random bytes lead the reader anywhere: whatever it throws, they are no record.
             throw new UndecodableRecordException(Reason.MALFORMED, "value on " + name + " does not fit its schema", e);
         }
     }
 
-    private MessageDecoder<V> decoder(String name, int id) {
-        var known = decoders.get(id);
+    private DatumReader<V> reader(String name, int id) {
+        var known = readers.get(id);
         if (known != null) {
             return known;
         }
-        var decoder = decoder(name, id, schema(name, id));
-        decoders.put(id, decoder);
-        return decoder;
+        var reader = reader(name, id, schema(name, id));
+        readers.put(id, reader);
+        return reader;
     }
 
     private ParsedSchema schema(String name, int id) {
@@ -87,7 +87,7 @@ final class TypedDeserializer<V extends SpecificRecord> implements Deserializer<
         }
     }
 
-    private MessageDecoder<V> decoder(String name, int id, ParsedSchema written) {
+    private DatumReader<V> reader(String name, int id, ParsedSchema written) {
         var expected = FastCoders.schema(topic.type());
         if (!(written.rawSchema() instanceof Schema schema)
                 || !expected.getFullName().equals(schema.getFullName())) {
@@ -96,7 +96,7 @@ final class TypedDeserializer<V extends SpecificRecord> implements Deserializer<
                     "record on " + name + " is a " + written.name() + " (schema " + id + "), expected a "
                             + expected.getFullName());
         }
-        return new RawMessageDecoder<>(FastCoders.of(topic.type()), schema, expected);
+        return new SpecificDatumReader<>(schema, expected, FastCoders.of(topic.type()));
     }
 
     /** Does nothing: the registry client is shared by all serdes of the process. */

@@ -12,6 +12,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.UUID;
+import org.apache.avro.io.BinaryData;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -77,6 +78,14 @@ class EventSerdesTest {
         var bytes = bytes(control("x"));
 
         assertUndecodable(Reason.MALFORMED, Arrays.copyOf(bytes, bytes.length - 3));
+    }
+
+    @Test
+    void shouldRefuseATextThatClaimsToBeLongerThanTheRecordWithoutMakingRoomForIt() {
+        var claiming = Arrays.copyOf(bytes(control("x")), 10);
+        BinaryData.encodeLong(2_000_000_000L, claiming, 5);
+
+        assertUndecodable(Reason.MALFORMED, claiming);
     }
 
     @Test
