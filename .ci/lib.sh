@@ -10,13 +10,19 @@ LAUNCHER_BUILT="$ROOT/streams/cli/target/launcher.built"
 
 started=()
 
-# Runs "$@" (from the third word on) under the name $1 and prints how long it took; what hangs is ended after $2 minutes.
+# Runs "$@" (from the third word on) under the name $1 and prints how long it took; what hangs is ended after $2 minutes, or
+# when the whole run has to end (CI_END, seconds since the epoch).
 step() {
-  local name="$1" minutes="$2" begin=$SECONDS status=0
+  local name="$1" limit=$(($2 * 60)) begin=$SECONDS status=0 left
   shift 2
   printf '\n== %s\n' "$name"
-  timeout --kill-after=30 "${minutes}m" "$@" || status=$?
-  [ "$status" -ne 124 ] || fail "$name did not end within $minutes minutes"
+  if [ -n "${CI_END:-}" ]; then
+    left=$((CI_END - $(date +%s)))
+    [ "$left" -gt 0 ] || fail "no time is left for $name"
+    limit=$((left < limit ? left : limit))
+  fi
+  timeout --kill-after=30 "$limit" "$@" || status=$?
+  [ "$status" -ne 124 ] || fail "$name did not end within $limit s"
   [ "$status" -eq 0 ] || exit "$status"
   printf '== %s: ok in %d s (%d s in all)\n' "$name" "$((SECONDS - begin))" "$SECONDS"
 }

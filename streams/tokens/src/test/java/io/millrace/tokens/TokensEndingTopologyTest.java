@@ -83,6 +83,7 @@ class TokensEndingTopologyTest {
         var result = driver.result();
         assertThat(result.getStatus()).isEqualTo(ResultStatus.PARTIAL);
         assertThat(result.getJson()).isEqualTo("[\"fine\"]");
+        assertThat(result.getText()).as("what was received by then").isEqualTo("one\ntw");
         assertThat(missing(result)).contains("answer / DEADLINE");
     }
 

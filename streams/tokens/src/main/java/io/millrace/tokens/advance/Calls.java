@@ -97,7 +97,7 @@ final class Calls {
         forEachOpen(run, (stage, path, item) -> {
             cancel(run, stage, path, item, "deadline");
             Bills.bill(run, stage, path, item, "CANCELLED");
-            run.later(() -> flow.fail(run, stage, path, deadline(lineage(item))));
+            run.later(() -> flow.fail(run, stage, path, deadline(run, stage, path, item)));
         });
     }
 
@@ -113,6 +113,12 @@ final class Calls {
 
     private static Outcome deadline(int lineage) {
         return Outcome.failed("DEADLINE", "the deadline of the request passed before it ended", lineage);
+    }
+
+    /** With what was received by then. */
+    private static Outcome deadline(RequestRun run, Stage stage, ItemPath path, ItemState item) {
+        var failure = deadline(lineage(item));
+        return item.getRun() == null ? failure : failure.after(new Fragments(run, stage, path, item).text());
     }
 
     @SuppressWarnings("TooManyParameters")

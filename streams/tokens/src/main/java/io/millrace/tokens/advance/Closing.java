@@ -97,7 +97,7 @@ final class Closing {
         state.requests().delete(requestId);
     }
 
-    /** The text that the sink names, as far as it is there; else that of its input. None of a document. */
+    /** The text that the sink names, else that of its input. None of a document, nor where what it names is not there. */
     private static @Nullable String text(RequestRun run, Stage sink, Outcome answer) {
         var template = sink.work().template();
         if (template == null) {
@@ -113,7 +113,7 @@ final class Closing {
         try {
             return template.render(values);
         } catch (TemplateException e) {
-            return answer.text();
+            return null;
         }
     }
 }

@@ -15,12 +15,18 @@ final class Documents {
         this.maxBytes = maxBytes;
     }
 
-    /** The same where it fits an item, else with a document in its place; a failure where that would be too large too. */
+    /**
+     * The same where it fits an item, else with a document in its place. Where that would be too large too, an output becomes
+     * a failure and a failure loses what was received before it.
+     */
     Outcome bounded(RequestRun run, Outcome output) {
         if (!Payload.isTooLarge(output.text(), output.json())) {
             return output;
         }
         var document = Document.of(run.id(), output.text(), output.json(), run.now);
+        if (document.ref().getBytes() > maxBytes && !output.isDone()) {
+            return output.after(null);
+        }
         if (document.ref().getBytes() > maxBytes) {
             return Outcome.failed(
                     "OUTPUT_TOO_LARGE",

@@ -62,7 +62,7 @@ final class Flow {
 
     /** The output of {@code stage} at {@code path} is missing for a reason of its own. */
     void fail(RequestRun run, Stage stage, ItemPath path, Outcome failure) {
-        finish(run, stage, path, failure, true);
+        finish(run, stage, path, documents.bounded(run, failure), true);
     }
 
     private void finish(RequestRun run, Stage stage, ItemPath path, Outcome outcome, boolean missing) {
@@ -119,14 +119,18 @@ final class Flow {
         var object = stage.work().object();
         var template = stage.work().template();
         try {
-            var value = object != null
-                    ? Outcome.done(null, object.fill(values).toString(), lineage)
-                    : Outcome.done(
-                            Objects.requireNonNull(template, "a map has a template")
-                                    .render(values),
-                            null,
-                            lineage);
-            finish(run, stage, path, value);
+            if (object == null) {
+                var text =
+                        Objects.requireNonNull(template, "a map has a template").render(values);
+                finish(run, stage, path, Outcome.done(text, null, lineage));
+                return;
+            }
+            var json = Values.jsonIn(object.fill(values).toString());
+            if (json == null) {
+                fail(run, stage, path, Outcome.failed("TEMPLATE", "the object is nested too deep", lineage));
+            } else {
+                finish(run, stage, path, Outcome.done(null, json, lineage));
+            }
         } catch (TemplateException e) {
             fail(run, stage, path, Outcome.failed("TEMPLATE", String.valueOf(e.getMessage()), lineage));
         }

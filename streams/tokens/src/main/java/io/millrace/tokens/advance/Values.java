@@ -1,6 +1,8 @@
 package io.millrace.tokens.advance;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.millrace.core.documents.DocumentValue;
@@ -17,6 +19,17 @@ import org.jspecify.annotations.Nullable;
  * where it is.
  */
 final class Values {
+
+    /** Half of what can be read and written: room for what maps and lists put around a value. */
+    static final int MOST_DEPTH = 500;
+
+    /** For JSON from outside. */
+    private static final ObjectMapper BOUNDED = new ObjectMapper(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(MOST_DEPTH)
+                            .build())
+                    .build())
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
@@ -78,7 +91,7 @@ final class Values {
     /**
      * The JSON in what a model wrote: the whole of it, or what lies between the first bracket and the last.
      *
-     * @return null when there is none
+     * @return null when there is none, and where it is nested deeper than {@link #MOST_DEPTH}
      */
     static @Nullable String jsonIn(String text) {
         var whole = valid(text);
@@ -97,7 +110,7 @@ final class Values {
 
     private static @Nullable String valid(String text) {
         try {
-            var tree = JSON.readTree(text);
+            var tree = BOUNDED.readTree(text);
             return tree.isMissingNode() ? null : tree.toString();
         } catch (JsonProcessingException e) {
             return null;

@@ -2,9 +2,11 @@ package io.millrace.tokens.plan;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -21,6 +23,7 @@ final class PlanCheck {
     private final Set<String> engines;
     private final Set<String> services;
     private final List<PlanError> errors = new ArrayList<>();
+    private final Set<String> names = new HashSet<>();
     private final Map<String, Stage> byName = new LinkedHashMap<>();
     private final List<Stage> stages = new ArrayList<>();
 
@@ -52,7 +55,8 @@ final class PlanCheck {
             for (var i = 0; i < list.size(); i++) {
                 add(list.get(i), i);
             }
-            checkWhole();
+            checkSinks(list);
+            checkReach();
         }
         return stages;
     }
@@ -70,6 +74,9 @@ final class PlanCheck {
         if (!name.isEmpty() && (!name.matches(NAME) || name.equals(Plan.QUESTION_NAME) || name.equals("parameters"))) {
             place.error("name", "must match " + NAME + " and not be 'question' or 'parameters', was '" + name + "'");
         }
+        if (!name.isEmpty() && !names.add(name)) {
+            place.error("name", "is taken by an earlier stage: '" + name + "'");
+        }
         var word = place.required("op");
         var op = Operator.of(word);
         if (op.isEmpty() && !word.isEmpty()) {
@@ -81,9 +88,7 @@ final class PlanCheck {
         }
         place.onlyFieldsOf(op.get());
         var stage = new StageBuilder(place, byName, id, name, op.get(), input, engines, services).build();
-        if (byName.putIfAbsent(name, stage) != null) {
-            place.error("name", "is taken by an earlier stage: '" + name + "'");
-        }
+        byName.putIfAbsent(name, stage);
         stages.add(stage);
     }
 
@@ -103,18 +108,26 @@ final class PlanCheck {
         return stage.id();
     }
 
-    /** Checks that need every stage; without meaning while a stage is wrong in itself. */
-    private void checkWhole() {
+    /** By their words: a stage counts also where something else is wrong with it. */
+    private void checkSinks(JsonNode list) {
+        var sinks = 0;
+        for (var stage : list) {
+            sinks += Operator.of(stage.path("op").asText("")).equals(Optional.of(Operator.SINK)) ? 1 : 0;
+        }
+        if (sinks != 1) {
+            error("stages", "a plan needs exactly one sink, has " + sinks);
+        }
+    }
+
+    /** Needs every stage; without meaning while one is wrong in itself. */
+    private void checkReach() {
         if (!errors.isEmpty()) {
             return;
         }
-        var sinks = stages.stream().filter(s -> s.op() == Operator.SINK).toList();
-        if (sinks.size() != 1) {
-            error("stages", "a plan needs exactly one sink, has " + sinks.size());
-            return;
-        }
+        var sink =
+                stages.stream().filter(s -> s.op() == Operator.SINK).findFirst().orElseThrow();
         var leads = new TreeSet<Integer>();
-        for (var stage = sinks.get(0); ; stage = stages.get(stage.input())) {
+        for (var stage = sink; ; stage = stages.get(stage.input())) {
             leads.add(stage.id());
             leads.add(stage.level());
             if (stage.input() == Plan.QUESTION) {

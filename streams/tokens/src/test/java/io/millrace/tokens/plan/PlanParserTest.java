@@ -54,6 +54,28 @@ class PlanParserTest {
     }
 
     @Test
+    void shouldNameWhatIsWrongWithThePlanAsAWholeBesideWhatIsWrongWithAStage() {
+        var errors = errors("""
+                pipeline: p
+                stages:
+                - {name: a, op: llm, engine: chat, template: '{{missing}}'}
+                - {name: a, op: fly}
+                """);
+        assertThat(errors).containsExactlyInAnyOrder("stages[0].template", "stages[1].name", "stages[1].op", "stages");
+    }
+
+    @Test
+    void shouldRefuseWhatWouldBeDroppedWithoutAWord() {
+        assertThat(errors("pipeline: p\nstages:\n- {name: a, op: llm, engine: chat, template: x, template: y}")
+                        .get(0))
+                .startsWith("line 3");
+        var plan = "pipeline: p\nstages:\n- {name: out, op: sink}\n";
+        assertThat(parse(plan).stages()).hasSize(1);
+        assertThat(errors(plan + "---\n" + plan)).hasSize(1);
+        assertThat(errors("pipeline: " + "[".repeat(2_000) + "]".repeat(2_000))).hasSize(1);
+    }
+
+    @Test
     void shouldRefuseALevelThatIsNeverClosed() {
         assertThat(errors("""
                         pipeline: p
