@@ -1,14 +1,15 @@
 #!/usr/bin/env bash
 # README's first command on a fresh data directory: an answer from the given documents, with a citation; when the
-# documents change, so does the answer. Then without a question, and as README has it: without documents either.
+# documents change, so does the answer. Then without a question, and as README has it: in a fresh clone, without documents.
 source "$(dirname "$0")/../lib.sh"
 source "$(dirname "$0")/documents.sh"
 
 question="What is the lighthouse of Quillmouth called?"
+millrace="$ROOT/millrace"
 first_answer() {
   local data="$1"
   shift
-  "$ROOT/millrace" up --once --data-dir "$data" --port "$(free_port)" "$@" | tee "$WORK/answer"
+  "$millrace" up --once --data-dir "$data" --port "$(free_port)" "$@" | tee "$WORK/answer"
 }
 answer() {
   first_answer "$WORK/data" --docs "$WORK/docs" --ask "$question"
@@ -29,6 +30,8 @@ first_answer "$WORK/data" --docs "$WORK/docs"
 expect_in "$WORK/answer" '^> What is said about The harbour of Quillmouth\?'
 expect_in "$WORK/answer" 'grounded \[1\]'
 
+git clone -q "$ROOT" "$WORK/clone"
+millrace="$WORK/clone/millrace"
 first_answer "$WORK/own"
 expect_in "$WORK/answer" 'dead-letter topic'
 expect_in "$WORK/answer" 'grounded \[1\]'

@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
-# Installs what the checks need beyond JDK, Maven and Node: Debian's Kafka clients and two npm packages.
+# Installs what the checks need beyond JDK and Maven: Debian's Kafka clients, Node where there is none, two npm packages.
 source "$(dirname "$0")/../lib.sh"
 
 packages=(curl procps kcat python3-confluent-kafka python3-avro python3-requests)
+command -v npm >/dev/null || packages+=(nodejs npm)
 missing=()
 for package in "${packages[@]}"; do
   dpkg -s "$package" >/dev/null 2>&1 || missing+=("$package")
