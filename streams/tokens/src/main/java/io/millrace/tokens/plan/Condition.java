@@ -1,5 +1,6 @@
 package io.millrace.tokens.plan;
 
+import dev.cel.common.CelOptions;
 import dev.cel.common.CelValidationException;
 import dev.cel.common.types.SimpleType;
 import dev.cel.compiler.CelCompilerFactory;
@@ -7,14 +8,24 @@ import dev.cel.parser.CelStandardMacro;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
 import dev.cel.runtime.CelRuntimeFactory;
+import java.math.BigInteger;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** A condition in the Common Expression Language over the values that a stage sees. Safe for several threads. */
+/**
+ * A condition in the Common Expression Language over the values that a stage sees. JSON does not tell 1 from 1.0, so whole
+ * numbers and fractions compare with each other; a whole number beyond 64 bits stands as the nearest double. Safe for several
+ * threads.
+ */
 public final class Condition {
 
+    private static final CelOptions OPTIONS =
+            CelOptions.current().enableHeterogeneousNumericComparisons(true).build();
     private static final CelRuntime RUNTIME =
-            CelRuntimeFactory.legacyCelRuntimeBuilder().build();
+            CelRuntimeFactory.legacyCelRuntimeBuilder().setOptions(OPTIONS).build();
 
     private final CelRuntime.Program program;
 
@@ -28,6 +39,7 @@ public final class Condition {
      */
     public static Condition of(String source, Collection<String> names) {
         var compiler = CelCompilerFactory.standardCelCompilerBuilder()
+                .setOptions(OPTIONS)
                 .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
                 .setResultType(SimpleType.BOOL);
         names.forEach(name -> compiler.addVar(name, SimpleType.DYN));
@@ -42,10 +54,32 @@ public final class Condition {
     /** @throws ConditionException when a value has not the type that the condition expects */
     public boolean test(Map<String, Object> values) {
         try {
-            return Boolean.TRUE.equals(program.eval(values));
+            return Boolean.TRUE.equals(program.eval(known(values)));
         } catch (CelEvaluationException e) {
             throw new ConditionException(String.valueOf(e.getMessage()));
         }
+    }
+
+    private static Map<String, @Nullable Object> known(Map<?, ?> values) {
+        var known = new LinkedHashMap<String, @Nullable Object>();
+        values.forEach((name, value) -> known.put(String.valueOf(name), known(value)));
+        return known;
+    }
+
+    /** The value in a type that the language has. */
+    private static @Nullable Object known(@Nullable Object value) {
+        if (value instanceof Map<?, ?> map) {
+            return known(map);
+        }
+        if (value instanceof Collection<?> list) {
+            var known = new ArrayList<@Nullable Object>();
+            list.forEach(part -> known.add(known(part)));
+            return known;
+        }
+        if (value instanceof Integer number) {
+            return number.longValue();
+        }
+        return value instanceof BigInteger number ? (Object) number.doubleValue() : value;
     }
 
     /** A condition that cannot be compiled or evaluated; the message says why. */
