@@ -3,6 +3,7 @@ package io.millrace.tokens.plan;
 import dev.cel.common.CelOptions;
 import dev.cel.common.CelValidationException;
 import dev.cel.common.types.SimpleType;
+import dev.cel.common.values.NullValue;
 import dev.cel.compiler.CelCompilerFactory;
 import dev.cel.parser.CelStandardMacro;
 import dev.cel.runtime.CelEvaluationException;
@@ -51,28 +52,41 @@ public final class Condition {
         }
     }
 
-    /** @throws ConditionException when a value has not the type that the condition expects */
+    /**
+     * @throws ConditionException when a value that decides is missing or has not the type that the condition expects, or
+     *     when what comes out is neither true nor false
+     */
     public boolean test(Map<String, Object> values) {
+        if (evaluate(values) instanceof Boolean passes) {
+            return passes;
+        }
+        throw new ConditionException("neither true nor false: a value that it needs is missing or is not a condition");
+    }
+
+    private @Nullable Object evaluate(Map<String, Object> values) {
         try {
-            return Boolean.TRUE.equals(program.eval(known(values)));
+            return program.eval(known(values));
         } catch (CelEvaluationException e) {
             throw new ConditionException(String.valueOf(e.getMessage()));
         }
     }
 
-    private static Map<String, @Nullable Object> known(Map<?, ?> values) {
-        var known = new LinkedHashMap<String, @Nullable Object>();
+    private static Map<String, Object> known(Map<?, ?> values) {
+        var known = new LinkedHashMap<String, Object>();
         values.forEach((name, value) -> known.put(String.valueOf(name), known(value)));
         return known;
     }
 
     /** The value in a type that the language has. */
-    private static @Nullable Object known(@Nullable Object value) {
+    private static Object known(@Nullable Object value) {
+        if (value == null) {
+            return NullValue.NULL_VALUE;
+        }
         if (value instanceof Map<?, ?> map) {
             return known(map);
         }
         if (value instanceof Collection<?> list) {
-            var known = new ArrayList<@Nullable Object>();
+            var known = new ArrayList<Object>();
             list.forEach(part -> known.add(known(part)));
             return known;
         }

@@ -1,12 +1,16 @@
 package io.millrace.tokens.advance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.tokens.plan.Condition;
+import io.millrace.tokens.plan.Condition.ConditionException;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Conditions over the values that JSON is read into. */
 class FilterOverJsonTest {
@@ -38,7 +42,20 @@ class FilterOverJsonTest {
                 .isTrue();
     }
 
+    @Test
+    void shouldKnowNull() {
+        assertThat(test("a.n == null", "{\"n\": null}")).isTrue();
+        assertThat(test("a.n != null && a.n > 3", "{\"n\": null}")).isFalse();
+        assertThat(test("a.list.exists(x, x == null)", "{\"list\": [1, null]}")).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a.n > 3", "!(a.n > 3)", "a.n", "a.missing > 3", "b", "b > 3"})
+    void shouldRefuseWhatIsNeitherTrueNorFalse(String condition) {
+        assertThatThrownBy(() -> test(condition, "{\"n\": null}")).isInstanceOf(ConditionException.class);
+    }
+
     private static boolean test(String condition, String json) {
-        return Condition.of(condition, List.of("a")).test(Map.of("a", Values.parse(json)));
+        return Condition.of(condition, List.of("a", "b")).test(Map.of("a", Values.parse(json)));
     }
 }
