@@ -71,7 +71,9 @@ record StageReader(JsonNode node, String place, BiConsumer<String, String> repor
             return null;
         }
         try {
-            return Template.of(optional(field, ""));
+            var template = Template.of(optional(field, ""));
+            template.names();
+            return template;
         } catch (Template.TemplateException e) {
             error(field, "is not a template: " + e.getMessage());
             return null;

@@ -134,6 +134,19 @@ class PlanParserTest {
     }
 
     @Test
+    void shouldRefuseATemplateThatIncludesAnother() {
+        assertThat(errors("""
+                        pipeline: p
+                        stages:
+                        - {name: m, op: llm, engine: chat, template: '{{>other}}'}
+                        - {name: l, op: llm, engine: nobody, input: m, system: '{{>other}}', template: x}
+                        - {name: out, op: sink, input: l, text: '{{#l}}{{/l}}{{>other}}'}
+                        """))
+                .containsExactlyInAnyOrder(
+                        "stages[0].template", "stages[1].engine", "stages[1].system", "stages[2].text");
+    }
+
+    @Test
     void shouldSayWhereTextIsNotYaml() {
         assertThat(errors("pipeline: [").get(0)).startsWith("line 1");
         assertThat(errors("- a\n- b")).containsExactly("plan");
