@@ -94,10 +94,13 @@ final class ChatExchange {
         }
     }
 
-    /** Ends with an error that has the result, and so the text so far, within: OpenAI's clients show no more of it. */
     private void breakOff(Result result, Missing rest) {
         answered = true;
-        var failure = ResultFailure.of(rest);
+        fail(result, ResultFailure.of(rest));
+    }
+
+    /** Ends with an error that has the result, and so the text so far, within: OpenAI's clients show no more of it. */
+    private void fail(Result result, ResultFailure failure) {
         var error = OpenAiError.of(failure.problem(), failure.code().toLowerCase(Locale.ROOT));
         error.withObject("error").set("millrace", ResultJson.of(result));
         fail(failure.problem(), error);
@@ -106,8 +109,7 @@ final class ChatExchange {
     private void finish(Result result) {
         answered = true;
         if (result.getStatus() == ResultStatus.FAILED || result.getStatus() == ResultStatus.CANCELLED) {
-            var failure = ResultFailure.of(result);
-            fail(failure.problem(), failure.code().toLowerCase(Locale.ROOT));
+            fail(result, ResultFailure.of(result));
             return;
         }
         if (!stream) {

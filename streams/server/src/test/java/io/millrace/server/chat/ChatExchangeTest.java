@@ -116,6 +116,26 @@ class ChatExchangeTest {
     }
 
     @Test
+    void shouldAnswerWithAnErrorThatHasTheTextSoFarWhereItBrokeOffBeforeAnyOfItWasWhole() throws Exception {
+        var failed = result().setStatus(ResultStatus.FAILED)
+                .setText("Rivers ")
+                .setErrorCode("STREAM_BROKEN")
+                .setErrorMessage("the engine went away")
+                .build();
+
+        var answer = askWhole(exchange -> {
+            exchange.take(delta("Rivers "));
+            exchange.take(finished(failed));
+        });
+
+        assertThat(answer.statusCode()).isEqualTo(502);
+        assertThat(error(answer, "code")).isEqualTo("stream_broken");
+        assertThat(error(answer, "message")).isEqualTo("the engine went away");
+        assertThat(error(answer, "millrace/status")).isEqualTo("FAILED");
+        assertThat(error(answer, "millrace/text")).isEqualTo("Rivers ");
+    }
+
+    @Test
     void shouldTellAWholeTextAsWholeThoughVerdictsAreMissing() throws Exception {
         var answer = askWhole(exchange -> {
             exchange.take(delta("Rivers bend."));
