@@ -17,7 +17,7 @@ final class Assembly {
 
     /** @throws DocumentUnreadableException when the reference cannot be right */
     Assembly(DocumentRef ref) throws DocumentUnreadableException {
-        if (ref.getChunks() < 1 || ref.getChunks() > ref.getBytes()) {
+        if (ref.getChunks() < 1 || ref.getChunks() != Document.chunkCount(ref.getBytes())) {
             throw new DocumentUnreadableException(
                     ref, ref.getBytes() + " bytes cannot be in " + ref.getChunks() + " chunks");
         }

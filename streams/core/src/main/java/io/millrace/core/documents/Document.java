@@ -34,7 +34,7 @@ public record Document(DocumentRef ref, List<DocumentChunk> chunks) {
     public static Document of(String requestId, @Nullable String text, @Nullable String json, long at) {
         var content = bytes(json != null ? json : text != null ? text : "");
         var sha256 = sha256(content);
-        var count = (content.length + Payload.MOST_BYTES - 1) / Payload.MOST_BYTES;
+        var count = (int) chunkCount(content.length);
         var ref = new DocumentRef(
                 id(requestId, sha256), count, (long) content.length, sha256, json != null ? JSON : TEXT, at);
         var chunks = new ArrayList<DocumentChunk>(count);
@@ -65,6 +65,11 @@ public record Document(DocumentRef ref, List<DocumentChunk> chunks) {
     /** Whether the content is JSON; else it is text. */
     public static boolean isJson(DocumentRef ref) {
         return ref.getMediaType().equals(JSON);
+    }
+
+    /** How many chunks so many bytes are cut into. */
+    static long chunkCount(long bytes) {
+        return (bytes + Payload.MOST_BYTES - 1) / Payload.MOST_BYTES;
     }
 
     static String sha256(byte[] content) {

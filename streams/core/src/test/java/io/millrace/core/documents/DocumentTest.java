@@ -8,6 +8,8 @@ import io.millrace.events.avro.tokens.DocumentRef;
 import java.util.ArrayList;
 import java.util.Collections;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class DocumentTest {
 
@@ -119,6 +121,19 @@ class DocumentTest {
         var ref = DocumentRef.newBuilder(text("abc").ref()).setChunks(4).build();
 
         assertThatThrownBy(() -> new Assembly(ref)).isInstanceOf(DocumentUnreadableException.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"16777216, 16777216", "16777216, 65", "16777216, 63", "262145, 1", "0, 0", "-1, 1"})
+    void shouldRefuseAReferenceWhoseChunksAreNotThoseOfItsSize(long bytes, int chunks) {
+        var ref = DocumentRef.newBuilder(text("abc").ref())
+                .setBytes(bytes)
+                .setChunks(chunks)
+                .build();
+
+        assertThatThrownBy(() -> new Assembly(ref))
+                .isInstanceOf(DocumentUnreadableException.class)
+                .hasMessageContaining(bytes + " bytes cannot be in " + chunks + " chunks");
     }
 
     private static Document text(String content) {
