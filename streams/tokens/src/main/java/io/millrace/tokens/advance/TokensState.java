@@ -39,7 +39,7 @@ public record TokensState(
         return new TokensState(
                 new HeldEntries<>(requests, request -> SUMMARIES),
                 new HeldEntries<>(inputs, TokensState::size),
-                new HeldEntries<>(items, item -> SMALL + length(item.getText()) + length(item.getJson())),
+                new HeldEntries<>(items, TokensState::size),
                 new HeldEntries<>(scopes, scope -> SMALL),
                 new HeldEntries<>(fragments, element -> SMALL + length(element.getText()) + length(element.getJson())),
                 plans,
@@ -53,6 +53,10 @@ public record TokensState(
         items.write();
         scopes.write();
         fragments.write();
+    }
+
+    private static int size(ItemState item) {
+        return SMALL + length(item.getText()) + length(item.getJson()) + length(item.getRest());
     }
 
     private static int size(Request request) {
