@@ -121,8 +121,7 @@ public final class Advance {
 
     /** Looks at each request whose time has come: plans waited for, deadlines, and ends of TTLs. */
     public void wake(long now) {
-        state.wakeups().forEachBefore(Keys.wakeupsAfter(now), (key, requestId) -> {
-            state.wakeups().delete(key);
+        state.wakeups().takeBefore(Keys.wakeupsAfter(now), (key, requestId) -> {
             var request = state.requests().get(requestId);
             if (request == null) {
                 orphans.forget(requestId);

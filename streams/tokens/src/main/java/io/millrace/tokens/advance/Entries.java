@@ -16,8 +16,20 @@ public interface Entries<V> {
     /** Hands over each entry whose key begins with {@code prefix}; the entries may be changed meanwhile. */
     void forEach(String prefix, BiConsumer<String, V> each);
 
-    /** Hands over each entry whose key is below {@code end}; the entries may be changed meanwhile. */
-    void forEachBefore(String end, BiConsumer<String, V> each);
+    /**
+     * Hands over each entry whose key is below {@code end}; the entries may be changed meanwhile.
+     *
+     * @param begin lowest key, null for any
+     */
+    void forEachBetween(@Nullable String begin, String end, BiConsumer<String, V> each);
+
+    /** Deletes each entry whose key is below {@code end} and hands it over; the entries may be changed meanwhile. */
+    default void takeBefore(String end, BiConsumer<String, V> each) {
+        forEachBetween(null, end, (key, value) -> {
+            delete(key);
+            each.accept(key, value);
+        });
+    }
 
     /** Sees to it that what was put or deleted is in the store. */
     default void write() {}

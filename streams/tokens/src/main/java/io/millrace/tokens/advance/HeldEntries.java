@@ -65,9 +65,9 @@ final class HeldEntries<V> implements Entries<V> {
     }
 
     @Override
-    public void forEachBefore(String end, BiConsumer<String, V> each) {
+    public void forEachBetween(@Nullable String begin, String end, BiConsumer<String, V> each) {
         write();
-        stored.forEachBefore(end, (key, value) -> each.accept(key, inHand(key, value)));
+        stored.forEachBetween(begin, end, (key, value) -> each.accept(key, inHand(key, value)));
     }
 
     @Override

@@ -43,7 +43,7 @@ public record TokensState(
                 new HeldEntries<>(scopes, scope -> SMALL),
                 new HeldEntries<>(fragments, element -> SMALL + length(element.getText()) + length(element.getJson())),
                 plans,
-                wakeups);
+                new Wakeups(wakeups));
     }
 
     /** Writes what was put and deleted. */

@@ -41,8 +41,8 @@ final class StoreEntries<V> implements Entries<V> {
     }
 
     @Override
-    public void forEachBefore(String end, BiConsumer<String, V> each) {
-        handOver(store.range(null, end), (key, value) -> {
+    public void forEachBetween(@Nullable String begin, String end, BiConsumer<String, V> each) {
+        handOver(store.range(begin, end), (key, value) -> {
             if (key.compareTo(end) < 0) {
                 each.accept(key, value);
             }

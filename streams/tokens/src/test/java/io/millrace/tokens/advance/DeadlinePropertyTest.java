@@ -24,6 +24,24 @@ class DeadlinePropertyTest {
         Seeds.forEach(Seeds.TREES / 20, seed -> check(seed, Chaos.RARELY_KILLED));
     }
 
+    @Test
+    void shouldCloseAtADeadlineBeforeTheTimeThatWasLookedAtLast() {
+        Seeds.forEach(Seeds.TREES / 20, seed -> {
+            // Given a clock ahead of the events
+            var random = new Random(seed);
+            var harness = new LogHarness(random, Chaos.SHUFFLED);
+            harness.pass(LogHarness.DEADLINE + 1);
+            harness.pass(LogHarness.DEADLINE - 1);
+            var tree = new RandomTree(random, 0.5);
+            harness.ask("r0", tree);
+            harness.run();
+            // When
+            harness.pass(LogHarness.DEADLINE);
+            // Then
+            RequestCheck.assertEnded(tree, harness, "r0");
+        });
+    }
+
     private static void check(long seed, Chaos chaos) {
         // Given two requests, of which some calls never end
         var random = new Random(seed);

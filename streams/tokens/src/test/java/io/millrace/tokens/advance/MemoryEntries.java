@@ -77,8 +77,9 @@ final class MemoryEntries<V> implements Entries<V> {
     }
 
     @Override
-    public void forEachBefore(String end, BiConsumer<String, V> each) {
-        for (var entry : new ArrayList<>(entries.headMap(end).entrySet())) {
+    public void forEachBetween(@Nullable String begin, String end, BiConsumer<String, V> each) {
+        for (var entry :
+                new ArrayList<>(entries.subMap(begin == null ? "" : begin, end).entrySet())) {
             each.accept(entry.getKey(), read.apply(entry.getValue()));
         }
     }
