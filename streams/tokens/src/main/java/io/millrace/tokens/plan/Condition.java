@@ -23,8 +23,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Condition {
 
-    private static final CelOptions OPTIONS =
-            CelOptions.current().enableHeterogeneousNumericComparisons(true).build();
+    /** A thread of the topology evaluates it, so nothing that a pipeline says may hold that up: it fails instead. */
+    private static final CelOptions OPTIONS = CelOptions.current()
+            .enableHeterogeneousNumericComparisons(true)
+            .comprehensionMaxIterations(1_000)
+            .maxExpressionCodePointSize(2_000)
+            .maxParseRecursionDepth(20)
+            .build();
+
     private static final CelRuntime RUNTIME =
             CelRuntimeFactory.legacyCelRuntimeBuilder().setOptions(OPTIONS).build();
 
