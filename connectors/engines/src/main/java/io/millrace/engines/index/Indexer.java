@@ -36,6 +36,7 @@ public final class Indexer {
      * and left out.
      *
      * @throws IndexBusyException when another process is indexing
+     * @throws NothingToIndexException when no passage would be left
      * @throws IOException when the documents or the index cannot be reached
      */
     public IndexReport index(Path documents, IndexProgress progress) throws IOException, InterruptedException {
@@ -49,6 +50,9 @@ public final class Indexer {
             for (var file : files.entrySet()) {
                 progress.reading(file.getKey(), done++, files.size());
                 run.take(file.getKey(), file.getValue());
+            }
+            if (writer.passages() == 0) {
+                throw new NothingToIndexException(documents, run.unreadable);
             }
             return run.report(writer.commit(root.toString(), clock));
         }

@@ -90,13 +90,20 @@ public final class PassageWriter implements AutoCloseable {
         fingerprints.remove(file);
     }
 
+    /** Number of passages that a {@link #commit} would make visible. */
+    public long passages() throws IOException {
+        try (var reader = DirectoryReader.open(writer)) {
+            return new IndexSearcher(reader).count(new FieldExistsQuery(IndexSchema.VECTOR));
+        }
+    }
+
     /**
      * Makes all changes visible at once.
      *
      * @param documents what the index was built of, kept in its description
      */
     public IndexDescription commit(String documents, Clock clock) throws IOException {
-        var description = new IndexDescription(documents, SentenceEmbedder.MODEL, clock.instant(), countPassages());
+        var description = new IndexDescription(documents, SentenceEmbedder.MODEL, clock.instant(), passages());
         writer.setLiveCommitData(description.toCommitData().entrySet());
         writer.commit();
         return description;
@@ -114,12 +121,6 @@ public final class PassageWriter implements AutoCloseable {
             documents.add(IndexSchema.passageDocument(file, before + i, passages.get(i), vectors.get(i)));
         }
         return documents;
-    }
-
-    private long countPassages() throws IOException {
-        try (var reader = DirectoryReader.open(writer)) {
-            return new IndexSearcher(reader).count(new FieldExistsQuery(IndexSchema.VECTOR));
-        }
     }
 
     private static Map<String, String> currentFingerprints(IndexWriter writer) throws IOException {

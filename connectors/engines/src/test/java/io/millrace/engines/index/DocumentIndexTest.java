@@ -72,7 +72,7 @@ class DocumentIndexTest {
 
     @Test
     void shouldNameNoFileWhereNothingIsIndexed() throws Exception {
-        library.index();
+        library.indexNothing();
 
         assertThat(index.longestTitle()).isEmpty();
     }
@@ -140,7 +140,7 @@ class DocumentIndexTest {
     @ParameterizedTest
     @EnumSource(SearchMode.class)
     void shouldFindNothingInAnEmptyIndex(SearchMode mode) throws Exception {
-        library.index();
+        library.indexNothing();
 
         assertThat(index.search("paddles", 5, mode)).isEmpty();
     }

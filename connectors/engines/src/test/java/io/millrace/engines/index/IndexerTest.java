@@ -79,12 +79,26 @@ class IndexerTest {
 
     @Test
     void shouldForgetAFileThatCanNoLongerBeRead() throws Exception {
-        library.with("a.txt", "The wheel has eight paddles.").index();
+        library.with("a.txt", "The wheel is gone.").with("b.md", WHEEL).index();
 
         var report = library.with("a.txt", new byte[] {1, 0, 2}).index();
 
         assertThat(report.removed()).isEqualTo(1);
-        assertThat(texts()).isEmpty();
+        assertThat(texts()).containsExactly("The wheel has eight paddles.");
+    }
+
+    @Test
+    void shouldLeaveTheIndexAsItWasWhenNothingCanBeRead() throws Exception {
+        library.with("a.md", WHEEL).index();
+        library.without("a.md").with("b.pdf", "not a PDF");
+
+        assertThatExceptionOfType(NothingToIndexException.class)
+                .isThrownBy(library::index)
+                .satisfies(refusal -> assertThat(refusal.unreadable())
+                        .extracting(IndexReport.Unreadable::file)
+                        .containsExactly("b.pdf"));
+
+        assertThat(texts()).containsExactly("The wheel has eight paddles.");
     }
 
     @Test
@@ -100,9 +114,12 @@ class IndexerTest {
 
     @Test
     void shouldLeaveOutHiddenFilesAndOtherKinds() throws Exception {
-        library.with(".git/notes.md", WHEEL).with(".draft.md", WHEEL).with("wheel.jpg", WHEEL);
+        library.with(".git/notes.md", WHEEL)
+                .with(".draft.md", WHEEL)
+                .with("wheel.jpg", WHEEL)
+                .with("a.md", WHEEL);
 
-        assertThat(library.index().index().passages()).isZero();
+        assertThat(library.index().added()).isEqualTo(1);
     }
 
     @Test
@@ -179,7 +196,7 @@ class IndexerTest {
 
     @Test
     void shouldRefuseAFileAboveTheLimit() throws Exception {
-        library.with("a.md", WHEEL);
+        library.with("a.md", WHEEL).with("b.txt", "Dry.");
         var settings = library.indexSettings();
         int size = WHEEL.length();
 

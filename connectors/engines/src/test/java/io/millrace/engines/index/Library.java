@@ -56,6 +56,13 @@ public record Library(Path root) {
         return this;
     }
 
+    /** An index that holds nothing, as none but a writer can leave it. */
+    public void indexNothing() throws IOException {
+        try (var writer = PassageWriter.open(indexSettings().directory())) {
+            writer.commit(documents().toString(), Clock.fixed(NOW, ZoneOffset.UTC));
+        }
+    }
+
     public IndexReport index() throws IOException, InterruptedException {
         Files.createDirectories(documents());
         return new Indexer(indexSettings(), Clock.fixed(NOW, ZoneOffset.UTC))

@@ -74,7 +74,7 @@ class RetrieveServiceTest {
 
     @Test
     void shouldReturnAnEmptyArrayFromAnEmptyIndex() throws Exception {
-        library.index();
+        library.indexNothing();
 
         assertThat(retrieve("{\"query\": \"anything\"}", Map.of())).isEmpty();
     }
@@ -90,7 +90,7 @@ class RetrieveServiceTest {
     @ParameterizedTest
     @CsvSource({"k, 0", "k, 101", "k, many", "mode, best"})
     void shouldRefuseWrongParameters(String name, String value) throws Exception {
-        library.index();
+        library.indexNothing();
 
         assertThatExceptionOfType(ServiceException.class)
                 .isThrownBy(() -> retrieve("{\"query\": \"anything\"}", Map.of(name, value)))
@@ -101,7 +101,7 @@ class RetrieveServiceTest {
     @ParameterizedTest
     @ValueSource(strings = {"{}", "{\"query\": \" \"}", "{\"query\": 5}", "[]", "null"})
     void shouldRefuseInputWithoutAQuery(String input) throws Exception {
-        library.index();
+        library.indexNothing();
 
         assertThatExceptionOfType(ServiceException.class)
                 .isThrownBy(() -> retrieve(input, Map.of()))

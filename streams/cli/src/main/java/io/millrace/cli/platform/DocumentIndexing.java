@@ -7,11 +7,14 @@ import io.millrace.engines.index.IndexBusyException;
 import io.millrace.engines.index.IndexReport;
 import io.millrace.engines.index.IndexSettings;
 import io.millrace.engines.index.Indexer;
+import io.millrace.engines.index.NothingToIndexException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /** Indexes documents and shows how far it has come when that takes a while. One thread indexes, any may {@link #show}. */
 final class DocumentIndexing {
@@ -34,11 +37,14 @@ final class DocumentIndexing {
         return this;
     }
 
+    /** @throws CommandFailure when it cannot, also when nothing would be left to answer from; the index is then as it was */
     IndexReport index(Path documents) throws InterruptedException {
         try {
             return new Indexer(IndexSettings.of(settings), Clock.systemUTC()).index(documents, this::tell);
         } catch (IndexBusyException e) {
             throw new CommandFailure(ExitCode.REFUSED, String.valueOf(e.getMessage()), e);
+        } catch (NothingToIndexException e) {
+            throw new CommandFailure(ExitCode.USAGE, e.getMessage() + leftOut(e.unreadable()), e);
         } catch (IOException e) {
             throw new CommandFailure(
                     ExitCode.FAILED,
@@ -47,16 +53,9 @@ final class DocumentIndexing {
         }
     }
 
-    /**
-     * Names the files that were left out. Not part of {@link #index}, which may run while another line is being written.
-     *
-     * @throws CommandFailure when nothing is left to answer from
-     */
-    void showLeftOut(Path documents, IndexReport report) {
-        for (var file : report.unreadable()) {
-            progress.println("    left out: " + file.file() + ": " + file.reason());
-        }
-        requireSomething(documents, report);
+    /** Names the files that were left out. Not part of {@link #index}, which may run while another line is being written. */
+    void showLeftOut(IndexReport report) {
+        report.unreadable().forEach(file -> progress.println(line(file)));
     }
 
     /** One sentence for people. */
@@ -80,11 +79,11 @@ final class DocumentIndexing {
         }
     }
 
-    private static void requireSomething(Path documents, IndexReport report) {
-        if (report.index().passages() == 0) {
-            throw new CommandFailure(
-                    ExitCode.USAGE,
-                    "nothing in " + documents + " can be read: put text, Markdown, HTML or PDF files into it");
-        }
+    private static String leftOut(List<IndexReport.Unreadable> files) {
+        return files.stream().map(file -> "\n" + line(file)).collect(Collectors.joining());
+    }
+
+    private static String line(IndexReport.Unreadable file) {
+        return "    left out: " + file.file() + ": " + file.reason();
     }
 }

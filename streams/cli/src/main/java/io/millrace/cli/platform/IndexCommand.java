@@ -33,7 +33,7 @@ public final class IndexCommand implements Callable<Integer> {
         var existing = Documents.given(documents);
         var indexing = new DocumentIndexing(platform.settings(), console.err()).show();
         var report = indexing.index(existing);
-        indexing.showLeftOut(existing, report);
+        indexing.showLeftOut(report);
         console.out().println(DocumentIndexing.summary(report));
         return ExitCode.OK.code();
     }

@@ -37,7 +37,7 @@ final class Startup {
         var tokens = platform.startTokens();
         documentIndexing.show();
         var report = progress.step("documents", () -> outcome(indexing));
-        documentIndexing.showLeftOut(documents, report);
+        documentIndexing.showLeftOut(report);
         out.println("    " + DocumentIndexing.summary(report));
         progress.run("engines", platform::startWorkers);
         var url = progress.step("topology and server", () -> platform.startServer(tokens));
