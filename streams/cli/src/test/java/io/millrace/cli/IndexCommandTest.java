@@ -42,6 +42,18 @@ class IndexCommandTest {
         assertThat(index(docs).out()).startsWith("1 passages of 1 files (0 new");
     }
 
+    @Test
+    void shouldRefuseADataDirectoryThatIsAFile() throws IOException {
+        Files.createFile(data);
+
+        var run = index(docs);
+
+        assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE.code());
+        assertThat(run.err())
+                .contains("the data directory " + data + " cannot be made")
+                .contains("--data-dir");
+    }
+
     private CommandRun index(Path documents) throws IOException {
         var config = Files.writeString(directory.resolve("p"), NATIVES);
         return CommandRun.of(

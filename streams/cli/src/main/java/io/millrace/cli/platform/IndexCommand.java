@@ -29,6 +29,7 @@ public final class IndexCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        Preconditions.requireWritable(platform.dataDir());
         Logging.toFile(platform.dataDir(), "index");
         var existing = Documents.given(documents);
         var indexing = new DocumentIndexing(platform.settings(), console.err()).show();
