@@ -109,6 +109,42 @@ class UpCommandTest {
     }
 
     @Test
+    void shouldReportWrongSettingsOfAllPartsBeforeTheBrokerStarts() throws IOException {
+        var config = Files.writeString(directory.resolve("p"), """
+                server.port=x
+                close.timeout.ms=x
+                tokens.commit.interval.ms=x
+                documents.max.bytes=x
+                pool.chat.lanes=x
+                worker.flush.tokens=x
+                index.max.file.bytes=x
+                local.answer.sentences=x
+                retrieve.k=x
+                """);
+
+        var run = up("--config", config.toString());
+
+        assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE.code());
+        assertThat(run.err())
+                .contains("server.port", "close.timeout.ms", "tokens.commit.interval.ms", "documents.max.bytes")
+                .contains("pool.chat.lanes", "worker.flush.tokens", "index.max.file.bytes")
+                .contains("local.answer.sentences", "retrieve.k")
+                .containsOnlyOnce("worker.flush.tokens");
+        assertThat(directory.resolve("data/run")).doesNotExist();
+    }
+
+    @Test
+    void shouldNotStartTheBrokerWithSettingsThatContradictEachOther() throws IOException {
+        var config = Files.writeString(directory.resolve("p"), "outage.pause.ms=2\noutage.pause.max.ms=1\n");
+
+        var run = up("--config", config.toString());
+
+        assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE.code());
+        assertThat(run.err()).contains("outage.pause.max.ms");
+        assertThat(directory.resolve("data/run")).doesNotExist();
+    }
+
+    @Test
     void shouldNotAskAndNotAskAtOnce() {
         var run = up("--ask", "q", "--no-ask");
 

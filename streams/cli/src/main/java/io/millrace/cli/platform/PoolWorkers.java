@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.ServiceLoader;
 import java.util.function.Function;
+import org.apache.kafka.common.config.ConfigDef;
 
 /** Makes the worker of a pool with the engine or service that the settings name. */
 final class PoolWorkers {
@@ -45,6 +46,20 @@ final class PoolWorkers {
                         provider(ServiceProvider.class, ServiceProvider::name, pool)
                                 .create(settings),
                         meters);
+        };
+    }
+
+    /**
+     * The settings that only what serves {@code pool} reads.
+     *
+     * @throws CommandFailure USAGE when nothing has that name
+     */
+    static ConfigDef definition(Pool pool) {
+        return switch (pool.kind()) {
+            case ENGINE ->
+                provider(EngineProvider.class, EngineProvider::name, pool).settings();
+            case SERVICE ->
+                provider(ServiceProvider.class, ServiceProvider::name, pool).settings();
         };
     }
 

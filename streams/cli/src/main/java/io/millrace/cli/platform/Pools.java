@@ -26,10 +26,15 @@ public final class Pools {
     }
 
     public static Pools of(RawSettings settings) {
-        return new Pools(settings.parse(definition()).getList(NAMES).stream()
-                .filter(name -> !name.isEmpty())
-                .map(name -> pool(name, settings))
+        return new Pools(names(settings).stream()
+                .map(name -> pool(name, WorkerSettings.of(name, settings).lanes(), settings))
                 .toList());
+    }
+
+    static List<String> names(RawSettings settings) {
+        return settings.parse(definition()).getList(NAMES).stream()
+                .filter(name -> !name.isEmpty())
+                .toList();
     }
 
     /** The setting that names them. */
@@ -99,8 +104,8 @@ public final class Pools {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    private static Pool pool(String name, RawSettings settings) {
-        var lanes = WorkerSettings.of(name, settings).lanes();
+    /** With what serves it, whether or not the settings of its worker can be read. */
+    static Pool pool(String name, int lanes, RawSettings settings) {
         var own = settings.parse(definition(name));
         var service = own.getString(serviceKey(name));
         if (!service.isEmpty()) {

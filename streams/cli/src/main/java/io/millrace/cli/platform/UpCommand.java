@@ -75,6 +75,7 @@ public final class UpCommand implements Callable<Integer> {
         Logging.toFile(dataDir, "millrace");
         var settings = withOptions(options.settings());
         Cluster.requireWhole(settings);
+        SettingsCheck.requireValid(settings);
         Preconditions.requireFreePort(ServerSettings.of(settings));
         var documents = Documents.directory(docs, home(), dataDir);
         var parts = new Parts();
