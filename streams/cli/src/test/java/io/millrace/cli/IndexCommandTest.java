@@ -39,7 +39,7 @@ class IndexCommandTest {
         assertThat(refused.err())
                 .contains("nothing in " + broken + " can be read")
                 .contains("left out: b.pdf: ");
-        assertThat(index(docs).out()).startsWith("1 passages of 1 files (0 new");
+        assertThat(index(docs).out()).startsWith("1 passage of 1 file (0 new");
     }
 
     @Test
@@ -52,6 +52,14 @@ class IndexCommandTest {
         assertThat(run.err())
                 .contains("the data directory " + data + " cannot be made")
                 .contains("--data-dir");
+    }
+
+    @Test
+    void shouldNotAdviseAnOptionThatItDoesNotHave() throws IOException {
+        var run = index(directory.resolve("nowhere"));
+
+        assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE.code());
+        assertThat(run.err()).contains("no documents at ").doesNotContain("--docs");
     }
 
     private CommandRun index(Path documents) throws IOException {

@@ -64,6 +64,19 @@ class PipelinesCommandTest {
     }
 
     @Test
+    void shouldCountASingleErrorAsOne() throws IOException {
+        var file = Files.writeString(directory.resolve("p.yaml"), """
+                pipeline: Short
+                stages:
+                  - {name: result, op: sink, input: question}
+                """);
+
+        var run = CommandRun.of("pipelines", "validate", file.toString());
+
+        assertThat(run.err()).contains("has 1 error: correct it");
+    }
+
+    @Test
     void shouldListAllErrorsWithTheirPlaces() throws IOException {
         var file = Files.writeString(directory.resolve("p.yaml"), """
                 pipeline: Short
@@ -74,7 +87,10 @@ class PipelinesCommandTest {
         var run = CommandRun.of("pipelines", "validate", file.toString());
 
         assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE.code());
-        assertThat(run.err()).contains("pipeline: must be").contains("stages[0].engine");
+        assertThat(run.err())
+                .contains("pipeline: must be")
+                .contains("stages[0].engine")
+                .contains("has 2 errors");
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.millrace.cli.client;
 import io.millrace.cli.CommandFailure;
 import io.millrace.cli.Console;
 import io.millrace.cli.ExitCode;
+import io.millrace.cli.Quantity;
 import io.millrace.cli.http.Api;
 import io.millrace.cli.http.ServerOptions;
 import io.millrace.cli.platform.Pools;
@@ -77,11 +78,17 @@ public final class PipelinesCommand {
         var pools = Pools.of(RawSettings.load(null, System.getenv(), Map.of()));
         try {
             var plan = PlanParser.parse(read(file), pools.engines(), pools.services());
-            console.out().println(plan.name() + " is valid: " + plan.stages().size() + " stages");
+            console.out()
+                    .println(plan.name() + " is valid: "
+                            + Quantity.of(plan.stages().size(), "stage"));
             return ExitCode.OK.code();
         } catch (InvalidPlanException e) {
             e.errors().forEach(error -> console.err().println(error));
-            throw new CommandFailure(ExitCode.USAGE, file + " has " + e.errors().size() + " errors: correct them", e);
+            var count = e.errors().size();
+            throw new CommandFailure(
+                    ExitCode.USAGE,
+                    file + " has " + Quantity.of(count, "error") + ": correct " + (count == 1 ? "it" : "them"),
+                    e);
         }
     }
 

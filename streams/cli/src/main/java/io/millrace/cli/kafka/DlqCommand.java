@@ -2,6 +2,7 @@ package io.millrace.cli.kafka;
 
 import io.millrace.cli.Console;
 import io.millrace.cli.ExitCode;
+import io.millrace.cli.Quantity;
 import io.millrace.cli.platform.PlatformOptions;
 import io.millrace.core.failure.DeadLetter;
 import io.millrace.core.failure.DeadLetters;
@@ -72,7 +73,7 @@ public final class DlqCommand {
                             letter.error().message());
         }
         console.err()
-                .println(page.letters().size() + " dead letters"
+                .println(Quantity.of(page.letters().size(), "dead letter")
                         + (page.more() ? ", more with --from " + page.next() : ""));
         return ExitCode.OK.code();
     }

@@ -2,6 +2,7 @@ package io.millrace.cli.platform;
 
 import io.millrace.cli.CommandFailure;
 import io.millrace.cli.ExitCode;
+import io.millrace.cli.Quantity;
 import io.millrace.core.settings.RawSettings;
 import io.millrace.engines.index.IndexBusyException;
 import io.millrace.engines.index.IndexReport;
@@ -60,10 +61,10 @@ final class DocumentIndexing {
 
     /** One sentence for people. */
     static String summary(IndexReport report) {
-        return "%d passages of %d files (%d new, %d changed, %d removed, %d left out)"
+        return "%s of %s (%d new, %d changed, %d removed, %d left out)"
                 .formatted(
-                        report.index().passages(),
-                        report.added() + report.changed() + report.unchanged(),
+                        Quantity.of(report.index().passages(), "passage"),
+                        Quantity.of(report.added() + report.changed() + report.unchanged(), "file"),
                         report.added(),
                         report.changed(),
                         report.removed(),

@@ -31,7 +31,7 @@ final class Documents {
     static Path given(Path given) throws IOException {
         if (!Files.exists(given)) {
             throw new CommandFailure(
-                    ExitCode.USAGE, "there are no documents at " + given + ": name an existing directory with --docs");
+                    ExitCode.USAGE, "there are no documents at " + given + ": name a directory or a file that exists");
         }
         if (isEmpty(given)) {
             throw new CommandFailure(
