@@ -1,5 +1,6 @@
 package io.millrace.cli.platform;
 
+import io.millrace.core.failure.FailurePolicy;
 import io.millrace.core.settings.RawSettings;
 import io.millrace.core.topics.TopicAdmin;
 import io.millrace.events.server.ServerTopics;
@@ -19,11 +20,24 @@ public final class PlatformTopics {
 
     private PlatformTopics() {}
 
-    /** With a topic of work for each pool that the settings name. */
+    /** With a topic of work for each pool that the settings name, and those for dead letters and rejected events. */
     public static Catalogue catalogue(RawSettings settings) {
         var topics = new ArrayList<Topic<?>>(TokensTopics.all(Pools.of(settings).lanes()));
         topics.addAll(ServerTopics.ALL);
-        return new Catalogue(topics);
+        var setAside = new ArrayList<>(rejected());
+        APPLICATIONS.stream().map(FailurePolicy::deadLetterTopic).forEach(setAside::add);
+        return new Catalogue(topics, setAside);
+    }
+
+    /** What the token streams read and write, rejected events included. */
+    static Catalogue tokens(Pools pools) {
+        return new Catalogue(TokensTopics.all(pools.lanes()), rejected());
+    }
+
+    private static List<String> rejected() {
+        return TokensTopics.CHECKED.stream()
+                .map(topic -> FailurePolicy.rejectedTopic(topic.name()))
+                .toList();
     }
 
     /** Creates what is missing of them, those for dead letters and rejected events included; the names of those created. */

@@ -8,7 +8,6 @@ import io.millrace.events.avro.tokens.ItemState;
 import io.millrace.events.avro.tokens.Load;
 import io.millrace.events.avro.tokens.Plan;
 import io.millrace.events.avro.tokens.RequestState;
-import io.millrace.events.tokens.TokensTopics;
 import io.millrace.events.topic.Catalogue;
 import io.millrace.queries.store.StoreDescription;
 import io.millrace.server.ServerParts;
@@ -49,7 +48,7 @@ public final class TokensApplication {
                 TokensTopology.build(core.serdes(), pools.lanes(), own),
                 core,
                 own.streamsOverrides(),
-                new Catalogue(TokensTopics.all(pools.lanes())),
+                PlatformTopics.tokens(pools),
                 meters);
     }
 

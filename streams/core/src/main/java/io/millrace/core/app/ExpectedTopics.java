@@ -4,6 +4,7 @@ import io.millrace.core.failure.FailurePolicy;
 import io.millrace.core.settings.CoreSettings;
 import io.millrace.core.topics.TopicAdmin;
 import io.millrace.events.topic.Catalogue;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.kafka.common.KafkaException;
@@ -19,8 +20,8 @@ import org.apache.kafka.streams.errors.MissingSourceTopicException;
 record ExpectedTopics(Set<String> names, CoreSettings settings) {
 
     /**
-     * Those of the topology that are in the catalogue, and the dead letters. A topology that chooses topics by the record
-     * may need each of the catalogue.
+     * Those of the topology that are in the catalogue, with those for their rejected events, and the dead letters. A
+     * topology that chooses topics by the record may need each of the catalogue.
      */
     static ExpectedTopics of(Topology topology, Catalogue catalogue, String applicationId, CoreSettings settings) {
         var names = new TreeSet<String>();
@@ -29,11 +30,12 @@ record ExpectedTopics(Set<String> names, CoreSettings settings) {
             part.nodes().forEach(node -> collect(node, names));
         }
         description.globalStores().stream().map(GlobalStore::source).forEach(node -> collect(node, names));
-        names.removeIf(name -> catalogue.find(name).isEmpty());
+        List.copyOf(names).stream().map(FailurePolicy::rejectedTopic).forEach(names::add);
+        names.retainAll(catalogue.names());
         if (description.subtopologies().stream()
                 .flatMap(part -> part.nodes().stream())
                 .anyMatch(ExpectedTopics::chooses)) {
-            catalogue.topics().forEach(topic -> names.add(topic.name()));
+            names.addAll(catalogue.names());
         }
         names.add(FailurePolicy.deadLetterTopic(applicationId));
         return new ExpectedTopics(Set.copyOf(names), settings);

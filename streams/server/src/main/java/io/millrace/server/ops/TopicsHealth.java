@@ -3,7 +3,6 @@ package io.millrace.server.ops;
 import io.millrace.core.app.Health;
 import io.millrace.core.topics.TopicsException;
 import io.millrace.events.topic.Catalogue;
-import io.millrace.events.topic.Topic;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,7 +39,7 @@ public final class TopicsHealth implements AutoCloseable {
     private volatile boolean complete;
 
     /**
-     * @param catalogue topics that must exist
+     * @param catalogue topics that must exist, those for what is set aside included
      * @param existing asks the broker for the names of all its topics; may block, throws {@link TopicsException}
      */
     public TopicsHealth(Catalogue catalogue, Supplier<Set<String>> existing, Clock clock) {
@@ -56,8 +55,7 @@ public final class TopicsHealth implements AutoCloseable {
     /** Asks once. */
     void ask() {
         try {
-            var missing = new TreeSet<String>();
-            catalogue.topics().stream().map(Topic::name).forEach(missing::add);
+            var missing = new TreeSet<>(catalogue.names());
             missing.removeAll(existing.get());
             last = new Answer(missing, clock.instant());
             complete |= missing.isEmpty();

@@ -20,13 +20,16 @@ import org.junit.jupiter.api.Test;
 
 class TopicsHealthTest {
 
-    private static final Set<String> ALL = Set.of("tokens.requests", "tokens.results", "another");
+    private static final Set<String> ALL =
+            Set.of("tokens.requests", "tokens.results", "tokens.requests-rejected", "another");
 
     private final AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
     private final Clock clock = ((InstantSource) now::get).withZone(ZoneOffset.UTC);
     private final AtomicReference<@Nullable Set<String>> existing = new AtomicReference<>(ALL);
     private final TopicsHealth topics = new TopicsHealth(
-            new Catalogue(List.of(TokensTopics.REQUESTS, TokensTopics.RESULTS)), this::existing, clock);
+            new Catalogue(List.of(TokensTopics.REQUESTS, TokensTopics.RESULTS), List.of("tokens.requests-rejected")),
+            this::existing,
+            clock);
 
     @AfterEach
     void close() {
@@ -48,13 +51,23 @@ class TopicsHealthTest {
     @Test
     void shouldNameWhatIsMissingAndSayWhatToDo() {
         topics.ask();
-        existing.set(Set.of("tokens.requests"));
+        existing.set(Set.of("tokens.requests", "tokens.requests-rejected"));
 
         topics.ask();
 
         assertThat(topics.health()).matches(health -> health.live() && !health.ready() && health.started());
         assertThat(topics.health().reason())
                 .isEqualTo("missing topics [tokens.results]; create them with 'millrace topics create'");
+    }
+
+    @Test
+    void shouldNameAMissingTopicOfWhatIsSetAside() {
+        existing.set(Set.of("tokens.requests", "tokens.results"));
+
+        topics.ask();
+
+        assertThat(topics.health()).matches(health -> health.live() && !health.ready() && !health.started());
+        assertThat(topics.health().reason()).startsWith("missing topics [tokens.requests-rejected];");
     }
 
     @Test
