@@ -54,14 +54,7 @@ class KafkaCommandsIT {
     @Test
     @Order(3)
     void shouldShowADeadLetterAndPublishItsRecordAgain() {
-        var failed = new FailedRecord(
-                new DeadLetter.Place("tokens.requests", 0, 7),
-                0,
-                "k".getBytes(UTF_8),
-                "nonsense".getBytes(UTF_8),
-                List.of(),
-                new InvalidEventException("wrong_shape", "no question"));
-        put(new DeadLetterWriter(APPLICATION, 1024).write(FailurePolicy.deadLetterTopic(APPLICATION), failed));
+        put(letter(FailurePolicy.deadLetterTopic(APPLICATION), 7));
 
         var listed = run("dlq", "list");
         var shown = run("dlq", "show", "0");
@@ -74,11 +67,46 @@ class KafkaCommandsIT {
 
     @Test
     @Order(3)
+    void shouldShowARejectedEventAndPublishItAgain() {
+        var topic = FailurePolicy.rejectedTopic("tokens.requests");
+        put(letter(topic, 8));
+
+        var listed = run("dlq", "list", "--topic", topic);
+        var shown = run("dlq", "show", "0", "--topic", topic);
+        var replayed = run("dlq", "replay", "0", "--topic", topic);
+
+        assertThat(listed.out()).contains("tokens.requests/0/8").contains("wrong_shape: no question");
+        assertThat(shown.out()).contains("letter   " + topic + "/0/0").contains("key      k");
+        assertThat(replayed.out()).contains("letter 0 is now tokens.requests/0/");
+    }
+
+    @Test
+    @Order(3)
+    void shouldNotTakeOtherTopicsForLetters() {
+        var run = run("dlq", "list", "--topic", "tokens.requests");
+
+        assertThat(run.exitCode()).isEqualTo(ExitCode.NOT_FOUND.code());
+        assertThat(run.err()).contains("millrace tail tokens.requests");
+    }
+
+    @Test
+    @Order(3)
     void shouldSayWhichLettersThereAreWhenOneIsNotThere() {
         var run = run("dlq", "show", "4711");
 
         assertThat(run.exitCode()).isEqualTo(ExitCode.NOT_FOUND.code());
         assertThat(run.err()).contains("millrace dlq list");
+    }
+
+    private static ProducerRecord<byte[], byte[]> letter(String destination, long offset) {
+        var failed = new FailedRecord(
+                new DeadLetter.Place("tokens.requests", 0, offset),
+                0,
+                "k".getBytes(UTF_8),
+                "nonsense".getBytes(UTF_8),
+                List.of(),
+                new InvalidEventException("wrong_shape", "no question"));
+        return new DeadLetterWriter(APPLICATION, 1024).write(destination, failed);
     }
 
     private static void put(ProducerRecord<byte[], byte[]> record) {

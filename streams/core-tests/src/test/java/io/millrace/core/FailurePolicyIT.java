@@ -11,6 +11,7 @@ import io.millrace.core.app.StreamsApp;
 import io.millrace.core.failure.DeadLetterException;
 import io.millrace.core.failure.DeadLetterHeaders;
 import io.millrace.core.failure.DeadLetters;
+import io.millrace.core.failure.FailurePolicy;
 import io.millrace.events.avro.tokens.Control;
 import io.millrace.events.tokens.TokensTopics;
 import io.millrace.events.topic.Topic;
@@ -92,8 +93,9 @@ class FailurePolicyIT {
             }
         }
         var letters = DeadLetters.of(fixture.settings());
-        var first = letters.list(fixture.applicationId(), 0, 0, 1);
-        var second = letters.list(fixture.applicationId(), 0, first.next(), 10);
+        var topic = FailurePolicy.deadLetterTopic(fixture.applicationId());
+        var first = letters.list(topic, 0, 0, 1);
+        var second = letters.list(topic, 0, first.next(), 10);
 
         var replayed = letters.replay(first.letters().get(0));
 
@@ -115,8 +117,9 @@ class FailurePolicyIT {
                     .isEqualTo(fixture.applicationId() + ".dlq/0/"
                             + first.letters().get(0).place().offset());
         }
-        assertThatThrownBy(() -> letters.show(fixture.applicationId(), 0, 99)).isInstanceOf(DeadLetterException.class);
-        assertThatThrownBy(() -> letters.list("millrace.nobody", 0, 0, 1)).isInstanceOf(DeadLetterException.class);
+        assertThatThrownBy(() -> letters.show(topic, 0, 99)).isInstanceOf(DeadLetterException.class);
+        assertThatThrownBy(() -> letters.list(in.name(), 0, 0, 1)).isInstanceOf(DeadLetterException.class);
+        assertThatThrownBy(() -> letters.list("millrace.nobody.dlq", 0, 0, 1)).isInstanceOf(DeadLetterException.class);
     }
 
     @Test

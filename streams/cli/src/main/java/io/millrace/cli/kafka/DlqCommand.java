@@ -6,10 +6,14 @@ import io.millrace.cli.Quantity;
 import io.millrace.cli.platform.PlatformOptions;
 import io.millrace.core.failure.DeadLetter;
 import io.millrace.core.failure.DeadLetters;
+import io.millrace.core.failure.FailurePolicy;
 import io.millrace.core.settings.CoreSettings;
+import io.millrace.tokens.TokensTopology;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -19,7 +23,7 @@ import picocli.CommandLine.Parameters;
 @Command(name = "dlq", description = "Look at records that were set aside, and publish them again.")
 public final class DlqCommand {
 
-    /** Dead letter topics have one partition. */
+    /** Topics of what is set aside have one partition. */
     private static final int PARTITION = 0;
 
     private static final int SHOWN_BYTES = 256;
@@ -27,30 +31,49 @@ public final class DlqCommand {
     @Mixin
     private Console console;
 
-    /** Whose letters, and where. */
-    static final class Source {
+    /** The topic, by the application whose it is or by its own name. */
+    static final class Letters {
 
         @Option(
                 names = "--application",
                 paramLabel = "NAME",
-                defaultValue = "millrace.tokens",
-                description = "Whose dead letters (default ${DEFAULT-VALUE}; workers have millrace.workers).")
-        private String application;
+                required = true,
+                description = "Whose dead letters (default millrace.tokens; workers have millrace.workers).")
+        private String application = TokensTopology.APPLICATION;
+
+        @Option(
+                names = "--topic",
+                paramLabel = "TOPIC",
+                required = true,
+                description =
+                        "Which topic instead, such as tokens.requests-rejected with the requests that make no sense.")
+        private @Nullable String topic;
+    }
+
+    /** Which letters, and where. */
+    static final class Source {
+
+        @ArgGroup
+        private Letters chosen = new Letters();
 
         @Mixin
         private PlatformOptions platform;
+
+        String topic() {
+            return chosen.topic == null ? FailurePolicy.deadLetterTopic(chosen.application) : chosen.topic;
+        }
 
         DeadLetters letters() {
             return DeadLetters.of(CoreSettings.of(platform.settingsOfStateless()));
         }
 
         DeadLetter letter(long offset) {
-            return letters().show(application, PARTITION, offset);
+            return letters().show(topic(), PARTITION, offset);
         }
     }
 
     /** {@code millrace dlq list}. */
-    @Command(name = "list", description = "List dead letters, oldest first: offset, where the record was, why.")
+    @Command(name = "list", description = "List them, oldest first: offset, where the record was, why.")
     int list(
             @Mixin Source source,
             @Option(names = "--from", paramLabel = "OFFSET", defaultValue = "0", description = "First one to list.")
@@ -61,7 +84,7 @@ public final class DlqCommand {
                             defaultValue = "50",
                             description = "At most N (default ${DEFAULT-VALUE}).")
                     int limit) {
-        var page = source.letters().list(source.application, PARTITION, from, limit);
+        var page = source.letters().list(source.topic(), PARTITION, from, limit);
         for (var letter : page.letters()) {
             console.out()
                     .printf(
@@ -73,13 +96,13 @@ public final class DlqCommand {
                             letter.error().message());
         }
         console.err()
-                .println(Quantity.of(page.letters().size(), "dead letter")
+                .println(Quantity.of(page.letters().size(), "letter")
                         + (page.more() ? ", more with --from " + page.next() : ""));
         return ExitCode.OK.code();
     }
 
     /** {@code millrace dlq show}. */
-    @Command(name = "show", description = "Show one dead letter with its headers and the first bytes of its value.")
+    @Command(name = "show", description = "Show one with its headers and the first bytes of its value.")
     int show(@Mixin Source source, @Parameters(paramLabel = "OFFSET", description = "Which one.") long offset) {
         var letter = source.letter(offset);
         row("letter", letter.place().toString());

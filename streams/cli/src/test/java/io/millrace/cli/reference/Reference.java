@@ -97,7 +97,8 @@ final class Reference {
 
                 ## Rejected events
 
-                Events that can be read and make no sense, with the reason in their headers: %s.
+                Events that can be read and make no sense, with the reason in their headers: %s; `millrace dlq` with
+                `--topic` lists, shows and replays them.
                 """.formatted(
                         content,
                         keeping,

@@ -46,14 +46,15 @@ public final class DeadLetters {
     public record Page(List<DeadLetter> letters, long next, boolean more) {}
 
     /**
-     * A page of an application's letters, oldest first.
+     * A page of the letters on a topic, oldest first.
      *
+     * @param topic of dead letters or rejected events, see {@link FailurePolicy}
      * @param from first offset wanted; letters before the oldest one kept are skipped
      * @param limit most letters of the page
-     * @throws DeadLetterException when the application has no dead letter topic
+     * @throws DeadLetterException when there is no such topic, or it holds other records
      */
-    public Page list(String application, int partition, long from, int limit) {
-        var source = new TopicPartition(FailurePolicy.deadLetterTopic(application), partition);
+    public Page list(String topic, int partition, long from, int limit) {
+        var source = new TopicPartition(topic, partition);
         try (var consumer = consumer()) {
             requireTopic(consumer, source);
             consumer.assign(List.of(source));
@@ -65,11 +66,11 @@ public final class DeadLetters {
     }
 
     /** @throws DeadLetterException when there is none at this place */
-    public DeadLetter show(String application, int partition, long offset) {
-        var page = list(application, partition, offset, 1);
+    public DeadLetter show(String topic, int partition, long offset) {
+        var page = list(topic, partition, offset, 1);
         if (page.letters().isEmpty() || page.letters().get(0).place().offset() != offset) {
-            throw new DeadLetterException("no dead letter at " + FailurePolicy.deadLetterTopic(application) + "/"
-                    + partition + "/" + offset + "; list them with 'millrace dlq list'");
+            throw new DeadLetterException("no letter at " + new DeadLetter.Place(topic, partition, offset)
+                    + "; list them with 'millrace dlq list --topic " + topic + "'");
         }
         return page.letters().get(0);
     }
@@ -131,9 +132,13 @@ public final class DeadLetters {
     }
 
     private static void requireTopic(Consumer<byte[], byte[]> consumer, TopicPartition source) {
+        if (!FailurePolicy.holdsLetters(source.topic())) {
+            throw new DeadLetterException(source.topic() + " holds no dead letters or rejected events;"
+                    + " read it with 'millrace tail " + source.topic() + "'");
+        }
         var partitions = consumer.listTopics().get(source.topic());
         if (partitions == null || source.partition() < 0 || source.partition() >= partitions.size()) {
-            throw new DeadLetterException("there is no " + source + "; is the application's name right?");
+            throw new DeadLetterException("there is no " + source + "; is the name right?");
         }
     }
 

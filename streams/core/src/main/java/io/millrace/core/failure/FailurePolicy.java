@@ -35,16 +35,24 @@ public final class FailurePolicy
 
     private static final Logger LOG = LoggerFactory.getLogger(FailurePolicy.class);
 
+    private static final String LETTERS = ".dlq";
+    private static final String REJECTED = "-rejected";
+
     private @Nullable FailureContext context;
 
     /** The topic of an application's dead letters. */
     public static String deadLetterTopic(String application) {
-        return application + ".dlq";
+        return application + LETTERS;
     }
 
     /** The topic of a topic's invalid events. */
     public static String rejectedTopic(String topic) {
-        return topic + "-rejected";
+        return topic + REJECTED;
+    }
+
+    /** Whether a topic of this name is for dead letters or invalid events. */
+    static boolean holdsLetters(String topic) {
+        return topic.endsWith(LETTERS) || topic.endsWith(REJECTED);
     }
 
     /** @throws ConfigException when the configuration was not made by {@code StreamsApp} */
