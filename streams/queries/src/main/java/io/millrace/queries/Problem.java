@@ -24,6 +24,7 @@ public enum Problem {
     BODY_TOO_LARGE(413, "The body or the event is too large", false),
     UNSUPPORTED_MEDIA_TYPE(415, "This media type is not taken here", false),
     IDEMPOTENCY_KEY_REUSED(422, "The idempotency key was used for another event", false),
+    PIPELINE_REFUSED(422, "The pipeline cannot answer this request", false),
     TOO_MANY_REQUESTS(429, "Too many requests at once", true),
     INTERNAL(500, "Something is broken here", false),
     PIPELINE_FAILED(502, "The pipeline failed", true),

@@ -27,11 +27,23 @@ public record ResultFailure(ProblemException problem, String code) {
         return new ResultFailure(problem(rest.getCode()).because(message), rest.getCode());
     }
 
+    /** What would end in the same way again is told apart from what may pass; codes of other engines are taken to pass. */
     private static Problem problem(String code) {
         return switch (code) {
             case "UNKNOWN_PIPELINE" -> Problem.UNKNOWN_PIPELINE;
             case "EMPTY_INPUT", "INVALID_REQUEST" -> Problem.INVALID_REQUEST;
+            case "INPUT_TOO_LARGE" -> Problem.BODY_TOO_LARGE;
             case "DEADLINE" -> Problem.TIMEOUT;
+            case "INVALID_PLAN",
+                    "TEMPLATE",
+                    "CONDITION",
+                    "NO_POOL",
+                    "DOCUMENT_INPUT",
+                    "INVALID_INPUT",
+                    "BAD_INPUT",
+                    "UNKNOWN_TASK",
+                    "ENGINE_REJECTED",
+                    "SERVICE_REJECTED" -> Problem.PIPELINE_REFUSED;
             default -> Problem.PIPELINE_FAILED;
         };
     }
