@@ -11,8 +11,13 @@ import java.util.Set;
 /** A logic-less text template in Mustache: {@code {{name}}}, {@code {{#list}}...{{/list}}}. Safe for several threads. */
 public final class Template {
 
-    private static final Mustache.Compiler COMPILER =
-            Mustache.compiler().escapeHTML(false).emptyStringIsFalse(true);
+    /** Includes inside sections only come to light when they are rendered; the loader refuses them then. */
+    private static final Mustache.Compiler COMPILER = Mustache.compiler()
+            .escapeHTML(false)
+            .emptyStringIsFalse(true)
+            .withLoader(name -> {
+                throw including(name);
+            });
 
     private final String source;
     private final com.samskivert.mustache.Template compiled;
@@ -69,6 +74,10 @@ public final class Template {
         return source;
     }
 
+    private static TemplateException including(String name) {
+        return new TemplateException("a template cannot include another one: {{>" + name + "}}");
+    }
+
     /** A template that cannot be compiled or rendered; the message says what is wrong with it. */
     public static final class TemplateException extends IllegalArgumentException {
         private static final long serialVersionUID = 1L;
@@ -90,7 +99,7 @@ public final class Template {
 
         @Override
         public boolean visitInclude(String name) {
-            throw new TemplateException("a template cannot include another one: {{>" + name + "}}");
+            throw including(name);
         }
 
         /** Names inside a section may belong to its items, so only the section itself is checked. */
