@@ -57,6 +57,8 @@ record Constants(Path home, JavaClasses classes) {
                 .filter(method -> method.getRawReturnType().isEquivalentTo(ConfigDef.class))
                 .map(JavaMethod::reflect)
                 .filter(method -> !Modifier.isPrivate(method.getModifiers()))
+                .filter(method -> List.of().equals(List.of(method.getParameterTypes()))
+                        || List.of(String.class).equals(List.of(method.getParameterTypes())))
                 .map(method -> definition(method, pool))
                 .toList();
     }
