@@ -61,6 +61,16 @@ public record Arguments(Map<String, String> values) {
         return values.getOrDefault(name, otherwise);
     }
 
+    /** @throws IllegalArgumentException in one sentence, when it is none */
+    public long number(String name, long otherwise) {
+        var text = values.get(name);
+        try {
+            return text == null ? otherwise : Long.parseLong(text.strip());
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("--" + name + " must be a whole number, was '" + text + "'", e);
+        }
+    }
+
     private static String all(Set<String> known, Set<String> flags) {
         return Stream.concat(
                         known.stream().sorted().map(name -> "--" + name + " VALUE"),

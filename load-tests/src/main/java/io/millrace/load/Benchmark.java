@@ -13,6 +13,9 @@ public interface Benchmark {
     /** What it measures, in one line. */
     String summary();
 
+    /** Its options with their defaults, one a line. */
+    String options();
+
     /**
      * Runs to the end, writes its report and says what it found.
      *

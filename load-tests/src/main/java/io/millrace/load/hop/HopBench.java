@@ -38,6 +38,11 @@ public final class HopBench implements Benchmark {
     }
 
     @Override
+    public String options() {
+        return HopOptions.USAGE;
+    }
+
+    @Override
     public int run(List<String> args, PrintWriter out) throws IOException, InterruptedException {
         var options = options(args, out);
         if (options == null) {

@@ -38,6 +38,20 @@ record HopOptions(
         @Nullable Path report,
         boolean smoke) {
 
+    static final String USAGE = """
+            --rate N                elements a second (default 500)
+            --warm-up SECONDS       run before and thrown away (default 120)
+            --seconds SECONDS       length of what counts (default 120)
+            --seed N                of the texts (default 1)
+            --commit-interval MS    one measurement for each, joined by commas; the first one is judged
+            --smoke                 200 a second, 45 s and 10 s, limits judged with slack, no report
+            --report FILE           (default load-tests/reports/hop.md)
+            --bootstrap-servers HOST:PORT and --registry URL
+                                    a cluster that no other application uses, instead of one of its own
+            --data-dir DIR          of its own cluster (default .millrace/bench)
+            --set KEY=VALUE,...     settings of the applications
+            """;
+
     private static final Set<String> KNOWN = Set.of(
             "rate",
             "seconds",
@@ -50,12 +64,11 @@ record HopOptions(
             "set",
             "report");
     private static final Set<String> FLAGS = Set.of("smoke");
+    private static final int MOST_RATE = 100_000;
     private static final String DEFAULT_REPORT = "load-tests/reports/hop.md";
 
     HopOptions {
-        if (rate < HopLoad.ELEMENTS_A_HOP || rate > 100_000) {
-            throw new IllegalArgumentException("--rate must be between 4 and 100000 elements a second, was " + rate);
-        }
+        rate(rate);
         if (measured.isNegative() || measured.isZero() || warmUp.isNegative()) {
             throw new IllegalArgumentException("--seconds must be positive and --warm-up not negative");
         }
@@ -75,10 +88,10 @@ record HopOptions(
         boolean smoke = given.has("smoke");
         var report = given.get("report", smoke ? "" : DEFAULT_REPORT);
         return new HopOptions(
-                Integer.parseInt(given.get("rate", smoke ? "200" : "500")),
-                Duration.ofSeconds(Long.parseLong(given.get("warm-up", smoke ? "45" : "120"))),
-                Duration.ofSeconds(Long.parseLong(given.get("seconds", smoke ? "10" : "120"))),
-                Long.parseLong(given.get("seed", "1")),
+                rate(given.number("rate", smoke ? 200 : 500)),
+                Duration.ofSeconds(given.number("warm-up", smoke ? 45 : 120)),
+                Duration.ofSeconds(given.number("seconds", smoke ? 10 : 120)),
+                given.number("seed", 1),
                 intervals(given.get("commit-interval", shippedCommitInterval())),
                 given.values().get("bootstrap-servers"),
                 given.values().get("registry"),
@@ -88,10 +101,18 @@ record HopOptions(
                 smoke);
     }
 
+    private static int rate(long rate) {
+        if (rate < HopLoad.ELEMENTS_A_HOP || rate > MOST_RATE) {
+            throw new IllegalArgumentException("--rate must be between " + HopLoad.ELEMENTS_A_HOP + " and " + MOST_RATE
+                    + " elements a second, was " + rate);
+        }
+        return (int) rate;
+    }
+
     private static List<Long> intervals(String list) {
         return Arrays.stream(list.split(","))
                 .map(String::strip)
-                .map(Long::valueOf)
+                .map(text -> new Arguments(Map.of("commit-interval", text)).number("commit-interval", 0))
                 .toList();
     }
 

@@ -42,6 +42,15 @@ public final class RetrievalBench implements Benchmark {
     }
 
     @Override
+    public String options() {
+        return """
+                --data DIR      directory with the set fact-fm2 (default: MILLRACE_DATA)
+                --cache DIR     where vectors are kept from run to run (default .millrace/cache)
+                --report FILE   (default load-tests/reports/retrieval.md)
+                """;
+    }
+
+    @Override
     public int run(List<String> args, PrintWriter out) throws IOException, InterruptedException {
         var options = options(args, out);
         if (options == null) {

@@ -15,7 +15,10 @@ import picocli.CommandLine.Spec;
 /** {@code millrace bench}. */
 @Command(
         name = "bench",
-        description = "Run an experiment; without NAME it lists them. What follows NAME goes to the experiment.")
+        description = {
+            "Run an experiment; without NAME it lists them.",
+            "What follows NAME goes to the experiment: 'millrace bench NAME --help' shows its options."
+        })
 public final class BenchCommand implements Callable<Integer> {
 
     @Parameters(index = "0", paramLabel = "NAME", arity = "0..1", description = "Experiment to run.")
@@ -27,10 +30,10 @@ public final class BenchCommand implements Callable<Integer> {
     @Mixin
     private Console console;
 
-    /** Options that are not this command's are the experiment's. */
+    /** Options behind the name are the experiment's. */
     @Spec
     void passOptionsOn(CommandSpec spec) {
-        spec.parser().unmatchedOptionsArePositionalParams(true);
+        spec.parser().stopAtPositional(true);
     }
 
     @Override
@@ -44,10 +47,18 @@ public final class BenchCommand implements Callable<Integer> {
         }
         for (var benchmark : benchmarks) {
             if (benchmark.name().equals(name)) {
-                return benchmark.run(arguments == null ? List.of() : arguments, console.out());
+                return run(benchmark, arguments == null ? List.of() : arguments);
             }
         }
         var names = benchmarks.stream().map(Benchmark::name).collect(Collectors.joining(", "));
         throw new CommandFailure(ExitCode.USAGE, "there is no experiment '" + name + "': choose one of " + names);
+    }
+
+    private int run(Benchmark benchmark, List<String> options) throws Exception {
+        if (options.contains("--help") || options.contains("-h")) {
+            console.out().printf("%s%n%n%s", benchmark.summary(), benchmark.options());
+            return ExitCode.OK.code();
+        }
+        return benchmark.run(options, console.out());
     }
 }

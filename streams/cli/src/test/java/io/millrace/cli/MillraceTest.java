@@ -39,6 +39,23 @@ class MillraceTest {
         assertThat(run.out()).contains("Exit codes:");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"hop", "retrieval"})
+    void shouldExplainTheOptionsOfAnExperiment(String name) {
+        var run = CommandRun.of("bench", name, "--help");
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out()).contains("--report");
+    }
+
+    @Test
+    void shouldSayWhichNumberOfAnExperimentIsNone() {
+        var run = CommandRun.of("bench", "hop", "--rate", "abc");
+
+        assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE.code());
+        assertThat(run.out() + run.err()).contains("--rate", "abc");
+    }
+
     @Test
     void shouldSayWhichCommandsThereAreWhenNoneIsNamed() {
         var run = CommandRun.of();

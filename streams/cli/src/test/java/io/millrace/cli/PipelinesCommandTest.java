@@ -90,7 +90,7 @@ class PipelinesCommandTest {
         assertThat(run.err())
                 .contains("pipeline: must be")
                 .contains("stages[0].engine")
-                .contains("has 2 errors");
+                .contains("has 3 errors");
     }
 
     @Test

@@ -145,6 +145,15 @@ class UpCommandTest {
     }
 
     @Test
+    void shouldNotStartTheBrokerForAnEngineWithoutAnAddress() {
+        var run = up("--engine-url", "nonsense");
+
+        assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE.code());
+        assertThat(run.err()).contains("engine.url", "http://host:port", "nonsense");
+        assertThat(directory.resolve("data/run")).doesNotExist();
+    }
+
+    @Test
     void shouldNotAskAndNotAskAtOnce() {
         var run = up("--ask", "q", "--no-ask");
 

@@ -6,11 +6,11 @@ import static org.apache.kafka.common.config.ConfigDef.Importance.MEDIUM;
 import static org.apache.kafka.common.config.ConfigDef.Range.atLeast;
 
 import io.millrace.core.documents.DocumentSettings;
+import io.millrace.core.settings.HttpUrl;
 import io.millrace.core.settings.RawSettings;
 import java.net.URI;
 import java.time.Duration;
 import org.apache.kafka.common.config.ConfigDef;
-import org.apache.kafka.common.config.ConfigDef.NonEmptyString;
 
 /**
  * What is posted to.
@@ -41,7 +41,7 @@ record HttpServiceSettings(URI url, Duration connectTimeout, Duration timeout, i
                         URL,
                         ConfigDef.Type.STRING,
                         ConfigDef.NO_DEFAULT_VALUE,
-                        new NonEmptyString(),
+                        new HttpUrl(),
                         HIGH,
                         "Where the input of a call is posted as JSON.")
                 .define(CONNECT_TIMEOUT, ConfigDef.Type.LONG, 5_000L, atLeast(1), LOW, "Time-out of a connection.")

@@ -5,6 +5,7 @@ import static org.apache.kafka.common.config.ConfigDef.Importance.LOW;
 import static org.apache.kafka.common.config.ConfigDef.Importance.MEDIUM;
 import static org.apache.kafka.common.config.ConfigDef.Range.atLeast;
 
+import io.millrace.core.settings.HttpUrl;
 import io.millrace.core.settings.RawSettings;
 import io.millrace.core.settings.SettingsException;
 import java.io.IOException;
@@ -15,7 +16,6 @@ import java.time.Duration;
 import java.util.List;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
-import org.apache.kafka.common.config.ConfigDef.NonEmptyString;
 import org.apache.kafka.common.config.types.Password;
 import org.jspecify.annotations.Nullable;
 
@@ -73,7 +73,7 @@ record OpenAiSettings(
                         URL,
                         ConfigDef.Type.STRING,
                         ConfigDef.NO_DEFAULT_VALUE,
-                        new NonEmptyString(),
+                        new HttpUrl(),
                         HIGH,
                         "Base URL of an OpenAI-compatible server, with or without /v1.")
                 .define(MODEL, ConfigDef.Type.STRING, "default", HIGH, "Model asked for where a stage names none.")

@@ -5,6 +5,7 @@ import io.millrace.cli.ExitCode;
 import io.millrace.cli.client.TopicListCommand;
 import io.millrace.cli.platform.PlatformOptions;
 import io.millrace.cli.platform.PlatformTopics;
+import io.millrace.cli.platform.Progress;
 import io.millrace.core.settings.CoreSettings;
 import io.millrace.core.topics.TopicAdmin;
 import picocli.CommandLine.Command;
@@ -24,11 +25,13 @@ public final class TopicsCommand {
     @Command(
             name = "create",
             description = "Create the topics that are missing; those that exist are left as they are.")
-    int create(@Mixin PlatformOptions platform) {
+    int create(@Mixin PlatformOptions platform) throws Exception {
         var settings = platform.settingsOfStateless();
+        var core = CoreSettings.of(settings);
         var catalogue = PlatformTopics.catalogue(settings);
-        try (var admin = TopicAdmin.of(CoreSettings.of(settings))) {
-            var created = PlatformTopics.create(admin, catalogue);
+        try (var admin = TopicAdmin.of(core)) {
+            var created = new Progress(console.err())
+                    .step("topics at " + core.bootstrapServers(), () -> PlatformTopics.create(admin, catalogue));
             created.forEach(name -> console.out().println("created " + name));
             console.out()
                     .println(created.size() + " created, " + catalogue.topics().size() + " in the catalogue");

@@ -25,17 +25,9 @@ public final class ParsedSettings extends AbstractConfig {
      * @throws SettingsException when it does not
      */
     public URI getHttpUrl(String key) {
-        var text = getString(key).strip();
-        try {
-            var url = URI.create(text);
-            if (url.getHost() != null
-                    && url.getScheme() != null
-                    && url.getScheme().matches("https?")) {
-                return url;
-            }
-        } catch (IllegalArgumentException e) {
-            throw new SettingsException(List.of(key + " is not a URL: " + e.getMessage()));
-        }
-        throw new SettingsException(List.of(key + " must look like http://host:port, was '" + text + "'"));
+        var text = getString(key);
+        return HttpUrl.parse(text)
+                .orElseThrow(() -> new SettingsException(
+                        List.of(key + " must look like http://host:port, was '" + text.strip() + "'")));
     }
 }
