@@ -64,8 +64,13 @@ public record Arguments(Map<String, String> values) {
     /** @throws IllegalArgumentException in one sentence, when it is none */
     public long number(String name, long otherwise) {
         var text = values.get(name);
+        return text == null ? otherwise : whole(name, text);
+    }
+
+    /** @throws IllegalArgumentException in one sentence, when the value of the option is no whole number */
+    public static long whole(String name, String text) {
         try {
-            return text == null ? otherwise : Long.parseLong(text.strip());
+            return Long.parseLong(text.strip());
         } catch (NumberFormatException e) {
             throw new IllegalArgumentException("--" + name + " must be a whole number, was '" + text + "'", e);
         }

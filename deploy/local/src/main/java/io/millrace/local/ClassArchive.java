@@ -24,9 +24,6 @@ final class ClassArchive {
     private static final Logger LOG = LoggerFactory.getLogger(ClassArchive.class);
     private static final String PREFIX = "classes-";
 
-    /** What a JVM says of classes that it cannot keep is of no use to a reader of its log. */
-    private static final List<String> SILENT = List.of("-Xlog:cds=off", "-Xlog:cds+dynamic=off");
-
     private final Path file;
 
     /** Written by this process's child alone; a child that is killed leaves none or a part of one. */
@@ -55,7 +52,8 @@ final class ClassArchive {
             deleteOthers(file.getFileName() + "-*");
         }
         var use = there ? "-XX:SharedArchiveFile=" + file : "-XX:ArchiveClassesAtExit=" + draft;
-        return List.of(use, SILENT.get(0), SILENT.get(1));
+        // What a JVM says of classes that it cannot keep is of no use to a reader of its log.
+        return List.of(use, "-Xlog:cds=off", "-Xlog:cds+dynamic=off");
     }
 
     /**

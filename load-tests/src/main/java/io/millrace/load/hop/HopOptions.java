@@ -112,7 +112,7 @@ record HopOptions(
     private static List<Long> intervals(String list) {
         return Arrays.stream(list.split(","))
                 .map(String::strip)
-                .map(text -> new Arguments(Map.of("commit-interval", text)).number("commit-interval", 0))
+                .map(text -> Arguments.whole("commit-interval", text))
                 .toList();
     }
 

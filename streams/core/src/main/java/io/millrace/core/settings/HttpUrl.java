@@ -14,7 +14,7 @@ public final class HttpUrl implements ConfigDef.Validator {
     @Override
     public void ensureValid(String key, @Nullable Object value) {
         if (parse(String.valueOf(value)).isEmpty()) {
-            throw new ConfigException(key + " must look like " + FORM + ", was '" + value + "'");
+            throw new ConfigException(refusal(key, String.valueOf(value)));
         }
     }
 
@@ -22,6 +22,10 @@ public final class HttpUrl implements ConfigDef.Validator {
     @Override
     public String toString() {
         return FORM;
+    }
+
+    static String refusal(String key, String text) {
+        return key + " must look like " + FORM + ", was '" + text.strip() + "'";
     }
 
     static Optional<URI> parse(String text) {

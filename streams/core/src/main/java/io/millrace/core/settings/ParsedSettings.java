@@ -26,8 +26,6 @@ public final class ParsedSettings extends AbstractConfig {
      */
     public URI getHttpUrl(String key) {
         var text = getString(key);
-        return HttpUrl.parse(text)
-                .orElseThrow(() -> new SettingsException(
-                        List.of(key + " must look like http://host:port, was '" + text.strip() + "'")));
+        return HttpUrl.parse(text).orElseThrow(() -> new SettingsException(List.of(HttpUrl.refusal(key, text))));
     }
 }
