@@ -5,6 +5,9 @@ import io.millrace.engines.worker.Worker;
 import io.millrace.engines.worker.WorkerSettings;
 import io.millrace.load.Benchmark;
 import io.millrace.load.Machine;
+import io.millrace.load.cluster.BenchCluster;
+import io.millrace.load.cluster.ThreadRatios;
+import io.millrace.tokens.TokensSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -14,6 +17,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HopBench implements Benchmark {
 
+    private static final Map<String, Integer> PLAIN = Map.of(PlainRoundTrip.TOPIC, PlainRoundTrip.PARTITIONS);
     private static final Duration START = Duration.ofMinutes(2);
     private static final int KEPT = 0;
     private static final int NOT_KEPT = 1;
@@ -53,7 +58,7 @@ public final class HopBench implements Benchmark {
                 + " s for each commit interval");
         out.flush();
         var figures = new ArrayList<HopFigures>();
-        try (var cluster = HopCluster.open(options)) {
+        try (var cluster = BenchCluster.open(options.cluster(), HopPlan.POOL, PLAIN)) {
             for (long interval : options.commitIntervals()) {
                 var found = measure(cluster, options, interval);
                 figures.add(found);
@@ -76,9 +81,9 @@ public final class HopBench implements Benchmark {
         }
     }
 
-    private static HopFigures measure(HopCluster cluster, HopOptions options, long interval)
+    private static HopFigures measure(BenchCluster cluster, HopOptions options, long interval)
             throws InterruptedException {
-        var core = CoreSettings.of(cluster.settings(interval));
+        var core = CoreSettings.of(cluster.settings().with(TokensSettings.COMMIT_INTERVAL, Long.toString(interval)));
         var run = "run" + interval + '-' + Long.toString(System.nanoTime(), Character.MAX_RADIX);
         int warmUp = HopLoad.lines(options.rate(), options.warmUp());
         int lines = warmUp + HopLoad.lines(options.rate(), options.measured());

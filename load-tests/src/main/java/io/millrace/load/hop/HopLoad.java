@@ -1,5 +1,6 @@
 package io.millrace.load.hop;
 
+import io.millrace.load.cluster.ThreadTime;
 import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;

@@ -1,13 +1,12 @@
 package io.millrace.load.hop;
 
 import io.millrace.load.Arguments;
+import io.millrace.load.cluster.ClusterOptions;
 import io.millrace.tokens.TokensSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -20,9 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param measured length of what counts
  * @param seed of the texts
  * @param commitIntervals one measurement for each, milliseconds; the first one is judged
- * @param bootstrapServers of a cluster that no other application uses; null starts one in {@code dataDir}
- * @param registryUrl of that cluster
- * @param settings of the applications, over the defaults
+ * @param cluster where it is measured
  * @param smoke whether limits are judged with slack
  */
 record HopOptions(
@@ -31,10 +28,7 @@ record HopOptions(
         Duration measured,
         long seed,
         List<Long> commitIntervals,
-        @Nullable String bootstrapServers,
-        @Nullable String registryUrl,
-        Path dataDir,
-        Map<String, String> settings,
+        ClusterOptions cluster,
         @Nullable Path report,
         boolean smoke) {
 
@@ -46,23 +40,9 @@ record HopOptions(
             --commit-interval MS    one measurement for each, joined by commas; the first one is judged
             --smoke                 200 a second, 45 s and 10 s, limits judged with slack, no report
             --report FILE           (default load-tests/reports/hop.md)
-            --bootstrap-servers HOST:PORT and --registry URL
-                                    a cluster that no other application uses, instead of one of its own
-            --data-dir DIR          of its own cluster (default .millrace/bench)
-            --set KEY=VALUE,...     settings of the applications
-            """;
+            """ + ClusterOptions.USAGE;
 
-    private static final Set<String> KNOWN = Set.of(
-            "rate",
-            "seconds",
-            "warm-up",
-            "seed",
-            "commit-interval",
-            "bootstrap-servers",
-            "registry",
-            "data-dir",
-            "set",
-            "report");
+    private static final Set<String> OWN = Set.of("rate", "seconds", "warm-up", "seed", "commit-interval", "report");
     private static final Set<String> FLAGS = Set.of("smoke");
     private static final int MOST_RATE = 100_000;
     private static final String DEFAULT_REPORT = "load-tests/reports/hop.md";
@@ -75,16 +55,12 @@ record HopOptions(
         if (commitIntervals.isEmpty()) {
             throw new IllegalArgumentException("--commit-interval needs at least one value");
         }
-        if ((bootstrapServers == null) != (registryUrl == null)) {
-            throw new IllegalArgumentException("--bootstrap-servers and --registry go together");
-        }
         commitIntervals = List.copyOf(commitIntervals);
-        settings = Map.copyOf(settings);
     }
 
     /** @throws IllegalArgumentException in one sentence, when the command line makes no sense */
     static HopOptions parse(List<String> args) {
-        var given = Arguments.parse(args, KNOWN, FLAGS);
+        var given = Arguments.parse(args, ClusterOptions.and(OWN), FLAGS);
         boolean smoke = given.has("smoke");
         var report = given.get("report", smoke ? "" : DEFAULT_REPORT);
         return new HopOptions(
@@ -93,10 +69,7 @@ record HopOptions(
                 Duration.ofSeconds(given.number("seconds", smoke ? 10 : 120)),
                 given.number("seed", 1),
                 intervals(given.get("commit-interval", shippedCommitInterval())),
-                given.values().get("bootstrap-servers"),
-                given.values().get("registry"),
-                Path.of(given.get("data-dir", ".millrace/bench")),
-                settings(given.get("set", "")),
+                ClusterOptions.of(given),
                 report.isEmpty() ? null : Path.of(report),
                 smoke);
     }
@@ -114,19 +87,6 @@ record HopOptions(
                 .map(String::strip)
                 .map(text -> Arguments.whole("commit-interval", text))
                 .toList();
-    }
-
-    private static Map<String, String> settings(String list) {
-        var settings = new HashMap<String, String>();
-        for (var setting : list.split(",")) {
-            var parts = setting.split("=", 2);
-            if (parts.length == 2) {
-                settings.put(parts[0].strip(), parts[1].strip());
-            } else if (!setting.isBlank()) {
-                throw new IllegalArgumentException("--set takes key=value,key=value, was " + list);
-            }
-        }
-        return settings;
     }
 
     private static String shippedCommitInterval() {

@@ -41,9 +41,9 @@ record HopReport(String command, LocalDate date, HopOptions options, List<HopFig
                 options.rate() / (double) HopLoad.ELEMENTS_A_HOP,
                 options.warmUp().toSeconds(),
                 options.measured().toSeconds()));
-        if (!options.settings().isEmpty()) {
+        if (!options.cluster().settings().isEmpty()) {
             text.append("Settings other than the defaults: `")
-                    .append(options.settings())
+                    .append(options.cluster().settings())
                     .append("`.\n\n");
         }
     }

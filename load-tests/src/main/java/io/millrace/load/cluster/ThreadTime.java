@@ -1,4 +1,4 @@
-package io.millrace.load.hop;
+package io.millrace.load.cluster;
 
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
@@ -6,12 +6,12 @@ import java.util.Arrays;
 import java.util.Objects;
 
 /** Processor time of threads of this process: what a noisy machine changes least. */
-final class ThreadTime {
+public final class ThreadTime {
 
     private ThreadTime() {}
 
     /** Of all live threads with {@code part} in their name, since they began. */
-    static Duration of(String part) {
+    public static Duration of(String part) {
         var threads = ManagementFactory.getThreadMXBean();
         long nanos = Arrays.stream(threads.getThreadInfo(threads.getAllThreadIds()))
                 .filter(Objects::nonNull)

@@ -1,4 +1,4 @@
-package io.millrace.load.hop;
+package io.millrace.load.cluster;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.millrace.core.app.StreamsApp;
@@ -22,65 +22,74 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.jspecify.annotations.Nullable;
 
-/** Broker, registry and topics of the measurement: those that the options name, else new ones. */
-final class HopCluster implements AutoCloseable {
+/** Broker, registry and topics of a measurement: those that the options name, else new ones. */
+public final class BenchCluster implements AutoCloseable {
 
     private static final int LANES = 4;
-    private static final Map<String, Integer> POOLS = Map.of(HopPlan.POOL, LANES);
-    private static final Catalogue TOPICS = new Catalogue(TokensTopics.all(POOLS));
     private static final List<String> APPLICATIONS = List.of(TokensTopology.APPLICATION, "millrace.workers");
 
     private final @Nullable LocalPlatform own;
     private final RawSettings settings;
+    private final Map<String, Integer> pools;
+    private final Catalogue topics;
     private final Metrics metrics = Metrics.create();
 
-    private HopCluster(@Nullable LocalPlatform own, RawSettings settings) {
+    private BenchCluster(@Nullable LocalPlatform own, RawSettings settings, Map<String, Integer> pools) {
         this.own = own;
         this.settings = settings;
+        this.pools = pools;
+        this.topics = new Catalogue(TokensTopics.all(pools));
     }
 
-    static HopCluster open(HopOptions options) throws InterruptedException {
+    /**
+     * Makes what is missing and waits for it.
+     *
+     * @param pool the pool of the measurement; it has four lanes
+     * @param plain topics without a schema, with their number of partitions
+     */
+    public static BenchCluster open(ClusterOptions options, String pool, Map<String, Integer> plain)
+            throws InterruptedException {
         var values = new HashMap<>(Map.of(
                 CoreSettings.STATE_DIR,
                 options.dataDir().resolve("state").toString(),
                 CoreSettings.STATE_DIR_TMP_ALLOWED,
                 "true",
-                "pool." + HopPlan.POOL + ".lanes",
+                "pool." + pool + ".lanes",
                 Integer.toString(LANES),
-                "pool." + HopPlan.POOL + ".concurrency",
+                "pool." + pool + ".concurrency",
                 "1000"));
         values.putAll(options.settings());
         if (options.bootstrapServers() != null && options.registryUrl() != null) {
             values.put(CoreSettings.BOOTSTRAP_SERVERS, options.bootstrapServers());
             values.put(CoreSettings.REGISTRY_URL, options.registryUrl());
-            return prepared(new HopCluster(null, RawSettings.of(values)));
+            return new BenchCluster(null, RawSettings.of(values), Map.of(pool, LANES)).prepared(plain);
         }
         var place = LocalSettings.in(options.dataDir());
         LocalPlatform.erase(place);
         var platform = LocalPlatform.start(place);
         values.put(CoreSettings.BOOTSTRAP_SERVERS, platform.bootstrapServers());
         values.put(CoreSettings.REGISTRY_URL, platform.registryUrl());
-        return prepared(new HopCluster(platform, RawSettings.of(values)));
+        return new BenchCluster(platform, RawSettings.of(values), Map.of(pool, LANES)).prepared(plain);
     }
 
-    /** Settings with another commit interval. */
-    RawSettings settings(long commitIntervalMillis) {
-        return settings.with(TokensSettings.COMMIT_INTERVAL, Long.toString(commitIntervalMillis));
+    /** Settings of the applications. */
+    public RawSettings settings() {
+        return settings;
     }
 
-    MeterRegistry meters() {
+    public MeterRegistry meters() {
         return metrics.registry();
     }
 
     /** The token streams as {@code millrace up} runs them, not started yet. */
-    StreamsApp tokens(CoreSettings core) {
+    public StreamsApp tokens(CoreSettings core) {
         var own = TokensSettings.of(core.raw());
         return StreamsApp.of(
                 TokensTopology.APPLICATION,
-                TokensTopology.build(core.serdes(), POOLS, own),
+                TokensTopology.build(core.serdes(), pools, own),
                 core,
                 own.streamsOverrides(),
-                TOPICS,
+                topics,
                 meters());
     }
 
@@ -92,27 +101,31 @@ final class HopCluster implements AutoCloseable {
         }
     }
 
-    private static HopCluster prepared(HopCluster cluster) throws InterruptedException {
-        var core = CoreSettings.of(cluster.settings);
+    private BenchCluster prepared(Map<String, Integer> plain) throws InterruptedException {
+        var core = CoreSettings.of(settings);
         boolean ready = false;
         try (var admin = TopicAdmin.of(core);
                 var registrar = SchemaRegistrar.of(core);
                 var raw = Admin.create(core.kafkaClient())) {
-            admin.createMissing(TOPICS);
+            admin.createMissing(topics);
             admin.createDeadLetters(APPLICATIONS);
             admin.createRejected(TokensTopics.CHECKED);
-            registrar.register(TOPICS);
-            if (!raw.listTopics().names().get().contains(PlainRoundTrip.TOPIC)) {
-                var plain = new NewTopic(PlainRoundTrip.TOPIC, PlainRoundTrip.PARTITIONS, (short) -1);
-                raw.createTopics(Set.of(plain)).all().get();
+            registrar.register(topics);
+            var there = raw.listTopics().names().get();
+            for (var topic : plain.entrySet()) {
+                if (!there.contains(topic.getKey())) {
+                    raw.createTopics(Set.of(new NewTopic(topic.getKey(), topic.getValue(), (short) -1)))
+                            .all()
+                            .get();
+                }
             }
             ready = true;
-            return cluster;
+            return this;
         } catch (ExecutionException e) {
-            throw new IllegalStateException("topic " + PlainRoundTrip.TOPIC + " could not be created", e);
+            throw new IllegalStateException("a topic of the measurement could not be created", e);
         } finally {
             if (!ready) {
-                cluster.close();
+                close();
             }
         }
     }

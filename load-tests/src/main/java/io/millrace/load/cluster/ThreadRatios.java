@@ -1,4 +1,4 @@
-package io.millrace.load.hop;
+package io.millrace.load.cluster;
 
 import java.util.Locale;
 import java.util.Map;
@@ -9,7 +9,7 @@ import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.MetricName;
 
 /** What the stream threads do with their time, by their own metrics: where to look when hops are slow. */
-final class ThreadRatios {
+public final class ThreadRatios {
 
     private static final Set<String> SHOWN = Set.of(
             "process-ratio",
@@ -25,7 +25,7 @@ final class ThreadRatios {
     private ThreadRatios() {}
 
     /** Such as "commit-latency-avg 12.3, commit-ratio 0.1"; latencies in milliseconds. */
-    static String inWords(Map<MetricName, ? extends Metric> metrics) {
+    public static String inWords(Map<MetricName, ? extends Metric> metrics) {
         var values = new TreeMap<String, Double>();
         metrics.forEach((name, metric) -> {
             if (name.group().equals("stream-thread-metrics") && SHOWN.contains(name.name())) {

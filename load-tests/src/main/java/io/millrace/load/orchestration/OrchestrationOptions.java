@@ -1,0 +1,74 @@
+package io.millrace.load.orchestration;
+
+import io.millrace.load.Arguments;
+import io.millrace.load.cluster.ClusterOptions;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is measured and where.
+ *
+ * @param elements in each backlog
+ * @param requests that they are of, in turn
+ * @param batches tokens an element, one measurement for each; the first one is judged
+ * @param cluster where it is measured
+ * @param smoke whether only the proportions are judged
+ */
+record OrchestrationOptions(
+        int elements,
+        int requests,
+        List<Integer> batches,
+        ClusterOptions cluster,
+        @Nullable Path report,
+        boolean smoke) {
+
+    static final String USAGE = """
+            --elements N            in each backlog (default 400000)
+            --requests N            that they are of, in turn (default 256)
+            --batches N,...         tokens an element, one measurement for each; the first one is judged (default 8,2,1)
+            --smoke                 40000 elements of 8 tokens, only the share of the pass-through judged, no report
+            --report FILE           (default load-tests/reports/orchestration.md)
+            """ + ClusterOptions.USAGE;
+
+    private static final Set<String> OWN = Set.of("elements", "requests", "batches", "report");
+    private static final Set<String> FLAGS = Set.of("smoke");
+    private static final String DEFAULT_REPORT = "load-tests/reports/orchestration.md";
+    private static final int MOST = 100_000_000;
+
+    OrchestrationOptions {
+        batches = List.copyOf(batches);
+        if (requests < 1 || elements / requests < 2) {
+            throw new IllegalArgumentException("each request needs at least two elements, so --elements (" + elements
+                    + ") must be twice --requests (" + requests + ") or more");
+        }
+        if (batches.isEmpty() || batches.stream().anyMatch(tokens -> tokens < 1 || tokens > 1_000)) {
+            throw new IllegalArgumentException("--batches takes numbers of tokens between 1 and 1000");
+        }
+    }
+
+    /** @throws IllegalArgumentException in one sentence, when the command line makes no sense */
+    static OrchestrationOptions parse(List<String> args) {
+        var given = Arguments.parse(args, ClusterOptions.and(OWN), FLAGS);
+        boolean smoke = given.has("smoke");
+        var report = given.get("report", smoke ? "" : DEFAULT_REPORT);
+        return new OrchestrationOptions(
+                count("elements", given.number("elements", smoke ? 40_000 : 400_000)),
+                count("requests", given.number("requests", 256)),
+                Arrays.stream(given.get("batches", smoke ? "8" : "8,2,1").split(","))
+                        .map(text -> count("batches", Arguments.whole("batches", text)))
+                        .toList(),
+                ClusterOptions.of(given),
+                report.isEmpty() ? null : Path.of(report),
+                smoke);
+    }
+
+    private static int count(String name, long number) {
+        if (number < 1 || number > MOST) {
+            throw new IllegalArgumentException("--" + name + " must be between 1 and " + MOST + ", was " + number);
+        }
+        return (int) number;
+    }
+}
