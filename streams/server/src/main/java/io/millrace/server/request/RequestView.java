@@ -51,7 +51,6 @@ public final class RequestView {
         }
         var json = (ObjectNode) AvroJson.toJson(found.get().value());
         json.remove("replyTo");
-        json.remove("replySequence");
         json.set("tree", tree(id));
         return json;
     }

@@ -123,7 +123,7 @@ final class Admission {
             effects.reply(Reply.newBuilder()
                     .setRequestId(request.getRequestId())
                     .setReplyTo(request.getReplyTo())
-                    .setSequence(request.getReplySequence())
+                    .setSequence(0)
                     .setKind(ReplyKind.FINISHED)
                     .setResult(result)
                     .setAt(now)

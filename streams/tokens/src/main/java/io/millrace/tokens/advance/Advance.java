@@ -34,7 +34,12 @@ public final class Advance {
     private final Orphans orphans;
 
     public Advance(TokensState state, Effects effects, PlanSource plans, ParsedPlans parsed, AdvanceSettings settings) {
-        this.state = state.held();
+        this(effects, plans, parsed, settings, state.held());
+    }
+
+    /** @param held state with its recent entries in hand */
+    Advance(Effects effects, PlanSource plans, ParsedPlans parsed, AdvanceSettings settings, TokensState held) {
+        this.state = held;
         this.effects = effects;
         this.plans = new PinnedPlans(this.state.plans(), parsed);
         this.flow = new Flow(settings);

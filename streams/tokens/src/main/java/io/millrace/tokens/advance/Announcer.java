@@ -24,16 +24,7 @@ final class Announcer {
     /** A fragment of a stage that the client follows. */
     void fragment(RequestRun run, Stage stage, ItemPath path, Element element) {
         if (stage.emit() && element.getText() != null) {
-            send(
-                    run,
-                    reply(run, ReplyKind.DELTA)
-                            .setStage(stage.name())
-                            .setPath(path.levels())
-                            .setAttempt(element.getAttempt())
-                            .setRun(element.getRun())
-                            .setSeq(element.getSeq())
-                            .setText(element.getText())
-                            .build());
+            send(run, delta(run, stage, path, element));
         }
     }
 
@@ -117,14 +108,29 @@ final class Announcer {
         return Reply.newBuilder()
                 .setRequestId(run.id())
                 .setReplyTo(run.request().getReplyTo())
-                .setSequence(run.request().getReplySequence())
+                .setSequence(0)
                 .setKind(kind)
                 .setAt(run.now);
     }
 
+    /** One for each fragment: without Avro's builder, which would check and copy every field once more. */
+    private static Reply delta(RequestRun run, Stage stage, ItemPath path, Element element) {
+        var reply = new Reply();
+        reply.setRequestId(run.id());
+        reply.setReplyTo(run.request().getReplyTo());
+        reply.setKind(ReplyKind.DELTA);
+        reply.setStage(stage.name());
+        reply.setPath(path.levels());
+        reply.setAttempt(element.getAttempt());
+        reply.setRun(element.getRun());
+        reply.setSeq(element.getSeq());
+        reply.setText(element.getText());
+        reply.setAt(run.now);
+        return reply;
+    }
+
     private static void send(RequestRun run, Reply reply) {
         if (reply.getReplyTo() >= 0) {
-            run.change().setReplySequence(run.request().getReplySequence() + 1);
             run.effects.reply(reply);
         }
     }

@@ -26,8 +26,9 @@ final class Bills {
     static void bill(RequestRun run, Stage stage, ItemPath path, ItemState item, String status) {
         if (item.getWaiting() > 0) {
             new Fragments(run, stage, path, item).forEach(element -> count(item, element));
-            run.save(stage, path, item);
         }
+        // What was billed must be known when the rest comes, also when the fragments that say it are gone.
+        run.save(stage, path, item);
         if (item.getRun() != null && !isSuperseded(item, item.getRun())) {
             add(
                     run,

@@ -117,6 +117,11 @@ final class CallStream {
 
     /** Hands on what has waited and is next without a gap. */
     private void drain(RequestRun run, Stage stage, ItemPath path, ItemState item) {
+        if (item.getWaiting() == 0) {
+            return;
+        }
+        // How many wait changes.
+        run.save(stage, path, item);
         var fragments = new Fragments(run, stage, path, item);
         var next = fragments.takeNext();
         while (next != null && take(run, stage, path, item, next)) {
@@ -124,20 +129,21 @@ final class CallStream {
         }
     }
 
-    /** Takes the next element of the current run; false when the run is over with it. */
+    /**
+     * Takes the next element of the current run; false when the run is over with it. The call is not written for a fragment:
+     * that is kept itself, see {@link OpenCalls}.
+     */
     private boolean take(RequestRun run, Stage stage, ItemPath path, ItemState item, Element element) {
-        item.setNextSeq(element.getSeq() + 1);
-        if (element.getUsage() != null) {
-            item.setUsage(element.getUsage());
-        }
-        run.save(stage, path, item);
+        OpenCalls.advance(item, element);
         if (isCalledOff(element)) {
+            run.save(stage, path, item);
             beginAgain(run, stage, path, item);
         } else if (isTerminal(element)) {
+            run.save(stage, path, item);
             end(run, stage, path, item, element);
         } else {
             new Fragments(run, stage, path, item).add(element);
-            handOn(run, stage, path, element);
+            handOn(run, stage, path, item, element);
             return true;
         }
         return false;
@@ -166,18 +172,25 @@ final class CallStream {
     }
 
     /** A fragment of the current run, in order. */
-    private void handOn(RequestRun run, Stage stage, ItemPath path, Element element) {
+    private void handOn(RequestRun run, Stage stage, ItemPath path, ItemState item, Element element) {
         if (run.summary(stage).getFirstOutputAt() == 0) {
             run.changeSummary(stage).setFirstOutputAt(run.now);
         }
         flow.announcer().fragment(run, stage, path, element);
-        var lineage = Lineage.of(Objects.requireNonNull(element.getRun(), "a worker names its run"));
-        var text = element.getText();
-        if (text != null && stage.streams()) {
-            for (var next : run.plan.consumers(stage.id())) {
-                if (next.op() == Operator.SPLIT) {
-                    run.later(() -> flow.splits().feed(run, next, path, text, lineage));
-                }
+        if (element.getText() != null) {
+            feed(run, stage, path, item, element.getSeq());
+        }
+    }
+
+    /** Has the splits that take the text while it comes cut it up to this fragment. */
+    private void feed(RequestRun run, Stage stage, ItemPath path, ItemState item, long upTo) {
+        if (!stage.streams()) {
+            return;
+        }
+        var call = new Fragments(run, stage, path, item);
+        for (var next : run.plan.consumers(stage.id())) {
+            if (next.op() == Operator.SPLIT) {
+                run.later(() -> flow.splits().feed(run, next, path, call, upTo));
             }
         }
     }
@@ -186,7 +199,8 @@ final class CallStream {
         var outcome = outcome(run, stage, path, item, last);
         var failed = outcome.status() == ItemStatus.FAILED;
         Bills.bill(run, stage, path, item, failed ? "FAILED" : "DONE");
-        new Fragments(run, stage, path, item).forget();
+        feed(run, stage, path, item, last.getSeq() - 1);
+        run.later(new Fragments(run, stage, path, item)::forget);
         if (failed) {
             flow.fail(run, stage, path, outcome);
         } else {

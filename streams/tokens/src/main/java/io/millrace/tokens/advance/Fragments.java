@@ -5,6 +5,7 @@ import io.millrace.events.avro.tokens.ElementKind;
 import io.millrace.events.avro.tokens.ItemState;
 import io.millrace.tokens.model.ItemPath;
 import io.millrace.tokens.model.Keys;
+import io.millrace.tokens.model.Lineage;
 import io.millrace.tokens.plan.Stage;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -62,15 +63,24 @@ final class Fragments {
         run.state.fragments().put(key(current(), fragment.getSeq()), fragment);
     }
 
+    /** The text of a fragment that was handed on; null where it has none. */
+    @Nullable
+    String text(long seq) {
+        var element = run.state.fragments().get(key(current(), seq));
+        return element == null || element.getKind() != ElementKind.DATA ? null : element.getText();
+    }
+
+    /** What descends from the current run. */
+    int lineage() {
+        return Lineage.of(current());
+    }
+
     /** The text handed on so far; null where there is none and the stage does not stream. */
     @Nullable
     String text() {
         var text = new StringBuilder();
         for (var seq = FIRST; seq < item.getNextSeq(); seq++) {
-            var element = run.state.fragments().get(key(current(), seq));
-            if (element != null && element.getKind() == ElementKind.DATA && element.getText() != null) {
-                text.append(element.getText());
-            }
+            text.append(Objects.requireNonNullElse(text(seq), ""));
         }
         return stage.streams() || text.length() > 0 ? text.toString() : null;
     }

@@ -14,21 +14,34 @@ import org.jspecify.annotations.Nullable;
  */
 final class HeldEntries<V> implements Entries<V> {
 
-    /** Characters of text, roughly, that are held of one kind of entry in one task. */
-    private static final long MOST_CHARACTERS = 1_000_000;
-
     private final Entries<V> stored;
     private final ToIntFunction<V> characters;
+    private final BiConsumer<String, V> onRead;
+    private final long most;
     private final Map<String, Held<V>> recent = new LinkedHashMap<>(16, 0.75f, true);
     private final Map<String, Optional<V>> changed = new LinkedHashMap<>();
     private long held;
 
     private record Held<V>(V value, int characters) {}
 
-    /** @param characters rough size of a value */
-    HeldEntries(Entries<V> stored, ToIntFunction<V> characters) {
+    /**
+     * @param characters rough size of a value
+     * @param most characters that are held, roughly
+     */
+    HeldEntries(Entries<V> stored, ToIntFunction<V> characters, long most) {
+        this(stored, characters, most, (key, value) -> {});
+    }
+
+    /**
+     * @param characters rough size of a value
+     * @param most characters that are held, roughly
+     * @param onRead completes a value that was read from the store by what was not written with it
+     */
+    HeldEntries(Entries<V> stored, ToIntFunction<V> characters, long most, BiConsumer<String, V> onRead) {
         this.stored = stored;
         this.characters = characters;
+        this.most = most;
+        this.onRead = onRead;
     }
 
     @Override
@@ -43,6 +56,7 @@ final class HeldEntries<V> implements Entries<V> {
         }
         var value = stored.get(key);
         if (value != null) {
+            onRead.accept(key, value);
             hold(key, value);
         }
         return value;
@@ -89,7 +103,11 @@ final class HeldEntries<V> implements Entries<V> {
 
     private V inHand(String key, V value) {
         var before = recent.get(key);
-        return before != null ? before.value() : value;
+        if (before != null) {
+            return before.value();
+        }
+        onRead.accept(key, value);
+        return value;
     }
 
     private void hold(String key, V value) {
@@ -98,7 +116,7 @@ final class HeldEntries<V> implements Entries<V> {
         recent.put(key, new Held<>(value, size));
         held += size;
         var eldest = recent.values().iterator();
-        while (held > MOST_CHARACTERS && eldest.hasNext()) {
+        while (held > most && eldest.hasNext()) {
             held -= eldest.next().characters();
             eldest.remove();
         }

@@ -17,6 +17,12 @@ import org.jspecify.annotations.Nullable;
 /** Opens levels: emits each child as soon as the parser closes it, then how many there are. */
 final class Splits {
 
+    /**
+     * Characters that a rest may grow before it is written. A fragment that closes no item is not: it is kept itself and cut
+     * again where the split is read anew (decision 15).
+     */
+    private static final int UNWRITTEN = 4_096;
+
     private final Flow flow;
     private final Scopes scopes;
     private final Calls calls;
@@ -29,23 +35,28 @@ final class Splits {
         this.maxChildren = maxChildren;
     }
 
-    /** A fragment of the input of {@code split} at {@code path}. */
-    void feed(RequestRun run, Stage split, ItemPath path, String fragment, int lineage) {
+    /** Cuts what has come of the input of {@code split} at {@code path}, up to this fragment, and was not cut yet. */
+    void feed(RequestRun run, Stage split, ItemPath path, Fragments input, long upTo) {
         var state = run.itemOrNew(split, path);
-        if (state.getStatus() == ItemStatus.OPEN) {
-            state.setLineage(lineage);
-            cut(run, split, path, state, fragment, false);
-            run.save(split, path, state);
-            if (Payload.isTooLarge(state.getRest(), null)) {
-                fail(
-                        run,
-                        split,
-                        path,
-                        Outcome.failed(
-                                "OUTPUT_TOO_LARGE",
-                                "no end of an item within " + Payload.MOST_BYTES + " bytes",
-                                lineage));
+        while (state.getStatus() == ItemStatus.OPEN && state.getOffset() < upTo) {
+            var first = state.getOffset() == 0;
+            state.setOffset(state.getOffset() + 1);
+            var text = input.text(state.getOffset());
+            state.setLineage(input.lineage());
+            if (text != null || first) {
+                feed(run, split, path, state, Objects.requireNonNullElse(text, ""), first);
             }
+        }
+    }
+
+    private void feed(RequestRun run, Stage split, ItemPath path, ItemState state, String text, boolean first) {
+        var before = length(state.getRest());
+        boolean closed = cut(run, split, path, state, text, false);
+        if (Payload.isTooLarge(state.getRest(), null)) {
+            var most = "no end of an item within " + Payload.MOST_BYTES + " bytes";
+            fail(run, split, path, Outcome.failed("OUTPUT_TOO_LARGE", most, state.getLineage()));
+        } else if (first || closed || length(state.getRest()) / UNWRITTEN != before / UNWRITTEN) {
+            run.save(split, path, state);
         }
     }
 
@@ -109,15 +120,20 @@ final class Splits {
         end(run, split, path, failure);
     }
 
-    private void cut(RequestRun run, Stage split, ItemPath path, ItemState state, String more, boolean last) {
+    /** Returns whether anything but the rest has changed. */
+    private boolean cut(RequestRun run, Stage split, ItemPath path, ItemState state, String more, boolean last) {
         var step = parser(split).step(Objects.requireNonNullElse(state.getRest(), ""), more, last);
-        // Kept before the children go on: their attempt is read from it.
         state.setRest(step.rest());
+        if (step.items().isEmpty() && step.flaw() == null) {
+            return false;
+        }
         if (step.flaw() != null) {
             run.missing(split, path, state, Outcome.failed("INVALID_OUTPUT", step.flaw(), state.getLineage()));
         }
+        // Kept before the children go on: their attempt is read from it.
         run.save(split, path, state);
         emit(run, split, path, state, step.items());
+        return true;
     }
 
     private void emit(RequestRun run, Stage split, ItemPath path, ItemState state, List<ItemParser.Item> items) {
@@ -138,6 +154,10 @@ final class Splits {
 
     private static Outcome value(ItemParser.Item item, int lineage) {
         return item.json() ? Outcome.done(null, item.content(), lineage) : Outcome.done(item.content(), null, lineage);
+    }
+
+    private static int length(@Nullable String text) {
+        return text == null ? 0 : text.length();
     }
 
     private static boolean streamed(RequestRun run, Stage split) {

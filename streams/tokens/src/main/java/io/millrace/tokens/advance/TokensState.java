@@ -28,6 +28,9 @@ public record TokensState(
         Entries<PinnedPlan> plans,
         Entries<String> wakeups) {
 
+    /** Characters of text, roughly, that are held of one kind of entry in one task. */
+    private static final long MOST_HELD = 1_000_000;
+
     /** Rough size of an entry without its texts, characters. */
     private static final int SMALL = 300;
 
@@ -36,12 +39,18 @@ public record TokensState(
 
     /** The same with the recent entries in hand. */
     TokensState held() {
+        return held(MOST_HELD);
+    }
+
+    /** @param most characters, roughly, that are held of each kind of entry */
+    TokensState held(long most) {
+        var recentFragments = new HeldEntries<>(fragments, TokensState::size, most);
         return new TokensState(
-                new HeldEntries<>(requests, request -> SUMMARIES),
-                new HeldEntries<>(inputs, TokensState::size),
-                new HeldEntries<>(items, TokensState::size),
-                new HeldEntries<>(scopes, scope -> SMALL),
-                new HeldEntries<>(fragments, element -> SMALL + length(element.getText()) + length(element.getJson())),
+                new HeldEntries<>(requests, request -> SUMMARIES, most),
+                new HeldEntries<>(inputs, TokensState::size, most),
+                new HeldEntries<>(items, TokensState::size, most, new OpenCalls(recentFragments)),
+                new HeldEntries<>(scopes, scope -> SMALL, most),
+                recentFragments,
                 plans,
                 new Wakeups(wakeups));
     }
@@ -57,6 +66,10 @@ public record TokensState(
 
     private static int size(ItemState item) {
         return SMALL + length(item.getText()) + length(item.getJson()) + length(item.getRest());
+    }
+
+    private static int size(Element element) {
+        return SMALL + length(element.getText()) + length(element.getJson());
     }
 
     private static int size(Request request) {

@@ -32,7 +32,12 @@ public final class Keys {
     }
 
     public static String fragment(String requestId, ItemPath path, String stage, long run, long seq) {
-        return fragments(requestId, path, stage, run) + hex(seq);
+        return fragmentOf(item(requestId, path, stage), run, seq);
+    }
+
+    /** The same by the key of its item. */
+    public static String fragmentOf(String item, long run, long seq) {
+        return item + '|' + hex(run) + '|' + hex(seq);
     }
 
     /** Prefix of the elements of a request that came before it; no path begins so. */
