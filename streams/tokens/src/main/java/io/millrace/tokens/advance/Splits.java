@@ -7,6 +7,7 @@ import io.millrace.tokens.model.ItemPath;
 import io.millrace.tokens.model.Keys;
 import io.millrace.tokens.model.Outcome;
 import io.millrace.tokens.parse.ItemParser;
+import io.millrace.tokens.parse.ItemParser.ParserException;
 import io.millrace.tokens.plan.Plan;
 import io.millrace.tokens.plan.Stage;
 import java.util.List;
@@ -51,7 +52,13 @@ final class Splits {
 
     private void feed(RequestRun run, Stage split, ItemPath path, ItemState state, String text, boolean first) {
         var before = length(state.getRest());
-        boolean closed = cut(run, split, path, state, text, false);
+        boolean closed;
+        try {
+            closed = cut(run, split, path, state, text, false);
+        } catch (ParserException e) {
+            fail(run, split, path, broken(e, state.getLineage()));
+            return;
+        }
         if (Payload.isTooLarge(state.getRest(), null)) {
             var most = "no end of an item within " + Payload.MOST_BYTES + " bytes";
             fail(run, split, path, Outcome.failed("OUTPUT_TOO_LARGE", most, state.getLineage()));
@@ -72,7 +79,12 @@ final class Splits {
         }
         state.setLineage(input.lineage());
         if (input.isDone()) {
-            cut(run, split, path, state, streamed(run, split) ? "" : input.content(), true);
+            try {
+                cut(run, split, path, state, streamed(run, split) ? "" : input.content(), true);
+            } catch (ParserException e) {
+                fail(run, split, path, broken(e, input.lineage()));
+                return;
+            }
         }
         state.setStatus(input.status());
         state.setRest(null);
@@ -146,6 +158,10 @@ final class Splits {
             state.setChildren(state.getChildren() + 1);
             flow.finish(run, split, child, value(item, state.getLineage()));
         }
+    }
+
+    private static Outcome broken(ParserException why, int lineage) {
+        return Outcome.failed("PARSER", String.valueOf(why.getMessage()), lineage);
     }
 
     private Outcome tooMany(int lineage) {

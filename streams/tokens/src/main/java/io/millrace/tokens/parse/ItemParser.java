@@ -15,6 +15,7 @@ public interface ItemParser {
      * @param more what has come since
      * @param last whether the text ends here
      * @return the items that are closed now, and the rest, which is empty when {@code last}
+     * @throws ParserException when the parser is broken, not the text
      */
     Step step(String rest, String more, boolean last);
 
@@ -30,7 +31,7 @@ public interface ItemParser {
             items = List.copyOf(items);
         }
 
-        Step(List<Item> items, String rest) {
+        public Step(List<Item> items, String rest) {
             this(items, rest, null);
         }
     }
@@ -42,12 +43,21 @@ public interface ItemParser {
      * @param json whether the content is JSON
      */
     record Item(String content, boolean json) {
-        static Item text(String content) {
+        public static Item text(String content) {
             return new Item(content, false);
         }
 
-        static Item json(String content) {
+        public static Item json(String content) {
             return new Item(content, true);
+        }
+    }
+
+    /** A parser that cannot go on; the message says why. */
+    final class ParserException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        ParserException(String message, Throwable cause) {
+            super(message, cause);
         }
     }
 }

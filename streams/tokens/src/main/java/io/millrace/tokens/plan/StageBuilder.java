@@ -1,6 +1,7 @@
 package io.millrace.tokens.plan;
 
 import io.millrace.tokens.parse.ItemParser;
+import io.millrace.tokens.parse.ItemParserProvider.InvalidFieldException;
 import io.millrace.tokens.parse.Parsers;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -178,7 +179,13 @@ final class StageBuilder {
         if (parser.isEmpty() && !wanted.isEmpty()) {
             fields.error("parser", "unknown parser '" + wanted + "'; known: " + Parsers.names());
         }
-        return parser.orElse(null);
+        try {
+            return parser.map(known -> known.create(fields.values(known.fields())))
+                    .orElse(null);
+        } catch (InvalidFieldException e) {
+            fields.error(e.field(), String.valueOf(e.getMessage()));
+            return null;
+        }
     }
 
     private @Nullable Condition condition(Collection<String> visible) {

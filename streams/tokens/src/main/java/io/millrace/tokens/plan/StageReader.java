@@ -1,6 +1,7 @@
 package io.millrace.tokens.plan;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.millrace.tokens.parse.Parsers;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -28,6 +29,9 @@ record StageReader(JsonNode node, String place, BiConsumer<String, String> repor
     void onlyFieldsOf(Operator op) {
         var known = new TreeSet<>(FIELDS.getOrDefault(op, Set.of()));
         known.addAll(COMMON);
+        if (op == Operator.SPLIT) {
+            Parsers.find(node.path("parser").asText("")).ifPresent(parser -> known.addAll(parser.fields()));
+        }
         node.fieldNames().forEachRemaining(field -> {
             if (!known.contains(field)) {
                 error(field, "is not a field of '" + op + "'; known: " + known);
@@ -54,6 +58,20 @@ record StageReader(JsonNode node, String place, BiConsumer<String, String> repor
             return otherwise;
         }
         return value.textValue();
+    }
+
+    /** Those of the fields that are there, each a single value. */
+    Map<String, String> values(Set<String> wanted) {
+        var values = new TreeMap<String, String>();
+        for (var field : wanted) {
+            var value = node.path(field);
+            if (value.isValueNode()) {
+                values.put(field, value.asText());
+            } else if (!value.isMissingNode()) {
+                error(field, "must be a single value");
+            }
+        }
+        return values;
     }
 
     boolean flag(String field) {

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -25,7 +26,7 @@ class JsonArrayPropertyTest {
     private static final List<String> FLAWS =
             List.of("", ",", "]", "}", "\"", "\\", "[", "{", "oops", "1 2", ":", "nul", "tru\"e\"", "01", "\u00a0");
 
-    private final ItemParser parser = Parsers.find("json-array").orElseThrow();
+    private final ItemParser parser = Pieces.parser("json-array", Map.of());
 
     @Test
     void shouldReadArraysAsJacksonDoes() throws Exception {

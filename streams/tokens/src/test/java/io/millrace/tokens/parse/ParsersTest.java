@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -169,6 +170,6 @@ class ParsersTest {
     }
 
     private static ItemParser parser(String name) {
-        return Parsers.find(name).orElseThrow();
+        return Parsers.find(name).orElseThrow().create(Map.of());
     }
 }
