@@ -21,8 +21,8 @@ public final class TokensStores {
     public static final StoreName SCOPES = StoreName.of("tokens-scopes");
 
     /**
-     * Elements of open calls, and of requests that were not read yet. Bound: the output of the calls in progress, removed
-     * when a call ends; 1,000 elements a request not read yet, removed after {@code tokens.request.ttl.ms}.
+     * Elements of open calls and folds, and of requests that were not read yet. Bound: the output of those in progress, removed
+     * when they end; 1,000 elements a request not read yet, removed after {@code tokens.request.ttl.ms}.
      */
     public static final StoreName FRAGMENTS = StoreName.of("tokens-fragments");
 

@@ -28,6 +28,19 @@ final class Announcer {
         }
     }
 
+    /** What a fold hands on, by the run and number that its item says. */
+    Element partial(RequestRun run, Stage fold, ItemPath path, ItemState item, String text) {
+        var fragment = element(run, fold, path, ElementKind.DATA)
+                .setAttempt(item.getAttempt())
+                .setRun(item.getRun())
+                .setSeq(item.getNextSeq())
+                .setText(text)
+                .build();
+        run.effects.derived(fragment);
+        fragment(run, fold, path, fragment);
+        return fragment;
+    }
+
     /**
      * A final output. That of calls is on {@code tokens.elements} already; that one has failed is said here too, as a run
      * that ended well may hold no JSON, and one that the deadline ended says nothing of it.

@@ -94,11 +94,7 @@ final class CallStream {
         }
         new Fragments(run, stage, path, item).forgetRun();
         flow.announcer().reset(run, stage, path, item, newRun);
-        for (var next : run.plan.consumers(stage.id())) {
-            if (next.op() == Operator.SPLIT) {
-                flow.splits().reset(run, next, path);
-            }
-        }
+        flow.voids().behind(run, stage, path, newRun);
     }
 
     private void keep(RequestRun run, Stage stage, ItemPath path, ItemState item, Element element, long from) {

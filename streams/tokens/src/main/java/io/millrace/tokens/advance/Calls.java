@@ -102,7 +102,7 @@ final class Calls {
     }
 
     /** Of what has come of an open call; of its input while nothing has. */
-    private static int lineage(ItemState item) {
+    static int lineage(ItemState item) {
         var attempt = item.getAttempt();
         return item.getRun() == null ? attempt.get(attempt.size() - 1) : Lineage.of(item.getRun());
     }

@@ -34,8 +34,8 @@ final class Closing {
     }
 
     /**
-     * The sink has its input. A call is open then only where a split gave up on its output before it ended; that is noted as
-     * missing, so a request that lacks nothing is not searched for open calls.
+     * The sink has its input. A call is open then only where a split gave up on its output before it ended, which is noted as
+     * missing, or where a scope closed early; no other request is searched for open calls.
      */
     void close(RequestRun run, Outcome output) {
         var sink = run.plan.sink();
@@ -46,7 +46,7 @@ final class Closing {
         var summary = run.changeSummary(sink);
         summary.setItems(1);
         summary.setEndedAt(run.now);
-        if (status != ResultStatus.COMPLETE) {
+        if (status != ResultStatus.COMPLETE || run.plan.closesEarly()) {
             calls.cancelAll(run, "the request has ended without it");
         }
         end(run, status, answer);

@@ -20,12 +20,16 @@ final class Flow {
     private final Scopes scopes;
     private final Closing closing;
     private final Documents documents;
+    private final Joins joins;
+    private final Voids voids;
 
     Flow(AdvanceSettings settings) {
         this.documents = new Documents(settings.documentMaxBytes());
         this.calls = new Calls(this, new WorkLimit(settings.workMaxBytes()));
-        this.scopes = new Scopes(this);
-        this.splits = new Splits(this, scopes, calls, settings.splitMaxChildren());
+        this.scopes = new Scopes(this, calls);
+        this.splits = new Splits(this, scopes, settings.splitMaxChildren());
+        this.joins = new Joins(this);
+        this.voids = new Voids(calls, announcer);
         this.closing = new Closing(calls, announcer, documents, settings.requestTtl());
     }
 
@@ -35,6 +39,10 @@ final class Flow {
 
     Splits splits() {
         return splits;
+    }
+
+    Voids voids() {
+        return voids;
     }
 
     Closing closing() {
@@ -86,13 +94,15 @@ final class Flow {
         }
     }
 
-    private void step(RequestRun run, Stage stage, ItemPath path, Outcome input) {
-        if (stage.op() != Operator.SPLIT && stage.op() != Operator.COLLECT) {
+    private void step(RequestRun run, Stage stage, ItemPath path, Outcome output) {
+        if (stage.op() != Operator.SPLIT && !stage.op().closesLevel()) {
             begun(run, stage);
         }
+        var input = scopes.isCalledOff(run, stage, path) ? Outcome.dropped(output.lineage()) : output;
         switch (stage.op()) {
             case SPLIT -> splits.end(run, stage, path, input);
-            case COLLECT -> scopes.child(run, stage, path, input);
+            case COLLECT, FOLD, FIRST_K -> scopes.child(run, stage, path, input);
+            case JOIN -> joins.ended(run, stage, path);
             case SINK -> closing.close(run, input);
             case LLM, CALL, MAP, FILTER -> {
                 if (input.isDone()) {

@@ -6,6 +6,7 @@ import io.millrace.events.avro.tokens.ItemState;
 import io.millrace.tokens.model.ItemPath;
 import io.millrace.tokens.model.Keys;
 import io.millrace.tokens.model.Lineage;
+import io.millrace.tokens.plan.Operator;
 import io.millrace.tokens.plan.Stage;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -70,9 +71,14 @@ final class Fragments {
         return element == null || element.getKind() != ElementKind.DATA ? null : element.getText();
     }
 
-    /** What descends from the current run. */
-    int lineage() {
-        return Lineage.of(current());
+    /** Of what was handed on up to a fragment: that of a fold grows. */
+    int lineage(long seq) {
+        if (stage.op() != Operator.FOLD) {
+            return Lineage.of(current());
+        }
+        var element =
+                Objects.requireNonNull(run.state.fragments().get(key(current(), seq)), "a fold keeps what it hands on");
+        return element.getAttempt().get(path.depth());
     }
 
     /** The text handed on so far; null where there is none and the stage does not stream. */

@@ -164,17 +164,17 @@ final class RequestRun {
     }
 
     /**
-     * Forgets what was missing of a split that starts anew and below its children.
+     * Forgets what was missing of a stage that starts anew and, of a split, below its children.
      *
      * @param count items that were noted as missing there, more perhaps than are listed
      */
-    void forgetMissing(Stage split, ItemPath path, int count) {
+    void forgetMissing(Stage stage, ItemPath path, int count) {
         if (count == 0) {
             return;
         }
         // Avro's own lists do not let go of anything.
         var kept = new ArrayList<>(request.getMissing());
-        kept.removeIf(missing -> isOf(missing, split, path) || isBelow(missing, path, split.id()));
+        kept.removeIf(missing -> isOf(missing, stage, path) || isBelow(missing, path, stage.id()));
         change().setMissing(kept);
         request.setMissingCount(request.getMissingCount() - count);
     }
@@ -191,7 +191,8 @@ final class RequestRun {
     }
 
     /**
-     * Lineage of each split that the path went through, then that of the item itself: one number for each prefix.
+     * Lineage of each child that the path went through, then that of the item itself: one number for each prefix. That of the
+     * split may grow while it is fed; that of a child never changes.
      *
      * @param lineage of what is at the path
      */
@@ -199,7 +200,7 @@ final class RequestRun {
         var attempt = new ArrayList<Integer>(path.depth() + 1);
         for (var depth = 0; depth < path.depth(); depth++) {
             var split = plan.stage(path.levels().get(depth).getSplitId());
-            attempt.add(lineage(split, path.prefix(depth)));
+            attempt.add(lineage(split, path.prefix(depth + 1)));
         }
         attempt.add(lineage);
         return attempt;

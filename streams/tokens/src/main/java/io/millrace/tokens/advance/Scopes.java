@@ -8,6 +8,7 @@ import io.millrace.tokens.model.ItemPath;
 import io.millrace.tokens.model.Keys;
 import io.millrace.tokens.model.Lineage;
 import io.millrace.tokens.model.Outcome;
+import io.millrace.tokens.plan.Operator;
 import io.millrace.tokens.plan.Stage;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -15,14 +16,19 @@ import java.util.Objects;
 
 /**
  * Closes scopes by sets, whatever the order in which children end: a scope is closed when its cardinality is known and as
- * many children have ended, and only then. Nothing is inferred from order, time or the last one seen.
+ * many children have ended, or as many have survived as are wanted, and only then. Nothing is inferred from order, time or
+ * the last one seen.
  */
 final class Scopes {
 
     private final Flow flow;
+    private final Folds folds;
+    private final Siblings siblings;
 
-    Scopes(Flow flow) {
+    Scopes(Flow flow, Calls calls) {
         this.flow = flow;
+        this.folds = new Folds(flow);
+        this.siblings = new Siblings(flow, calls);
     }
 
     /** A child ended. */
@@ -31,14 +37,32 @@ final class Scopes {
         var scope = scope(run, collect, path);
         var index = child.last().getIndex();
         var done = Bitmap.of(scope.getDone());
-        if (scope.getClosed() || done.has(index)) {
+        if (done.has(index)) {
             return;
         }
         scope.setDone(done.with(index).bytes());
-        if (outcome.isDone()) {
+        if (outcome.isDone() && !scope.getClosed()) {
             scope.setSurvivors(Bitmap.of(scope.getSurvivors()).with(index).bytes());
         }
+        if (collect.op() == Operator.FOLD && !scope.getClosed()) {
+            folds.goOn(run, collect, path, Bitmap.of(scope.getDone()), Bitmap.of(scope.getSurvivors()));
+        }
         settle(run, collect, path, scope);
+    }
+
+    /** Whether what the stage would do at a path is of no use any more: a scope has closed without the child that it is in. */
+    boolean isCalledOff(RequestRun run, Stage stage, ItemPath path) {
+        for (var firstK : run.plan.calledOffBy(stage.id())) {
+            var depth = firstK.depth();
+            if (path.depth() > depth) {
+                var scope = scope(run, firstK, path.prefix(depth));
+                var index = path.levels().get(depth).getIndex();
+                if (scope.getClosed() && !Bitmap.of(scope.getSurvivors()).has(index)) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     /**
@@ -64,13 +88,15 @@ final class Scopes {
     }
 
     private void settle(RequestRun run, Stage collect, ItemPath path, ScopeState scope) {
+        var survivors = Bitmap.of(scope.getSurvivors());
         var complete = scope.getCardinality() >= 0 && Bitmap.of(scope.getDone()).count() == scope.getCardinality();
-        if (!complete || scope.getClosed()) {
+        var isEnough = collect.op() == Operator.FIRST_K
+                && survivors.count() >= collect.work().most();
+        if (scope.getClosed() || !complete && !isEnough) {
             run.state.scopes().put(Keys.item(run.id(), path, collect.name()), scope);
             return;
         }
         close(run, collect, path, scope);
-        var survivors = Bitmap.of(scope.getSurvivors());
         if (scope.getTruncated() && survivors.count() == 0) {
             var split = split(run, collect, path);
             flow.finish(
@@ -83,6 +109,12 @@ final class Scopes {
                             split.getLineage()));
         } else {
             flow.finish(run, collect, path, joined(run, collect, path, survivors));
+        }
+        if (collect.op() == Operator.FOLD) {
+            folds.forget(run, collect, path);
+        }
+        if (isEnough) {
+            siblings.callOff(run, collect, path, survivors);
         }
     }
 

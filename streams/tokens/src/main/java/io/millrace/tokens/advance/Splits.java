@@ -4,7 +4,6 @@ import io.millrace.core.documents.Payload;
 import io.millrace.events.avro.tokens.ItemState;
 import io.millrace.events.avro.tokens.ItemStatus;
 import io.millrace.tokens.model.ItemPath;
-import io.millrace.tokens.model.Keys;
 import io.millrace.tokens.model.Outcome;
 import io.millrace.tokens.parse.ItemParser;
 import io.millrace.tokens.parse.ItemParser.ParserException;
@@ -12,7 +11,6 @@ import io.millrace.tokens.plan.Plan;
 import io.millrace.tokens.plan.Stage;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** Opens levels: emits each child as soon as the parser closes it, then how many there are. */
@@ -26,13 +24,11 @@ final class Splits {
 
     private final Flow flow;
     private final Scopes scopes;
-    private final Calls calls;
     private final int maxChildren;
 
-    Splits(Flow flow, Scopes scopes, Calls calls, int maxChildren) {
+    Splits(Flow flow, Scopes scopes, int maxChildren) {
         this.flow = flow;
         this.scopes = scopes;
-        this.calls = calls;
         this.maxChildren = maxChildren;
     }
 
@@ -43,7 +39,7 @@ final class Splits {
             var first = state.getOffset() == 0;
             state.setOffset(state.getOffset() + 1);
             var text = input.text(state.getOffset());
-            state.setLineage(input.lineage());
+            state.setLineage(input.lineage(state.getOffset()));
             if (text != null || first) {
                 feed(run, split, path, state, Objects.requireNonNullElse(text, ""), first);
             }
@@ -96,33 +92,6 @@ final class Splits {
         for (var collect : run.plan.collectors(split.id())) {
             run.later(() -> scopes.opened(run, collect, path, state.getChildren(), input));
         }
-    }
-
-    /**
-     * The input begins anew, from another run: what descends from the children so far is void and their calls are
-     * cancelled. Late elements of theirs are told apart by their lineage.
-     */
-    void reset(RequestRun run, Stage split, ItemPath path) {
-        var state = run.item(split, path);
-        if (state == null) {
-            return;
-        }
-        var below = Keys.below(run.id(), path, split.id());
-        var missing = new AtomicInteger(state.getMissing() ? 1 : 0);
-        run.state.items().forEach(below, (key, item) -> {
-            calls.cancelSuperseded(run, key, item);
-            run.state.items().delete(key);
-            if (item.getMissing()) {
-                missing.incrementAndGet();
-            }
-        });
-        run.state.fragments().deleteAll(below);
-        run.state.scopes().deleteAll(below);
-        run.plan
-                .collectors(split.id())
-                .forEach(collect -> run.state.scopes().delete(Keys.item(run.id(), path, collect.name())));
-        run.forgetMissing(split, path, missing.get());
-        run.state.items().delete(Keys.item(run.id(), path, split.name()));
     }
 
     private void fail(RequestRun run, Stage split, ItemPath path, Outcome failure) {

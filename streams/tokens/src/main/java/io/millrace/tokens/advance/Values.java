@@ -10,8 +10,11 @@ import io.millrace.events.avro.tokens.ItemState;
 import io.millrace.tokens.model.ItemPath;
 import io.millrace.tokens.plan.Plan;
 import io.millrace.tokens.plan.Stage;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +48,8 @@ final class Values {
                 values.put(name, value);
             }
         });
+        stage.soFar()
+                .forEach((name, id) -> soFar(run, run.plan.stage(id), path).ifPresent(text -> values.put(name, text)));
         values.put("parameters", input.getParameters());
         return values;
     }
@@ -62,6 +67,21 @@ final class Values {
             return null;
         }
         return valueOf(item);
+    }
+
+    /** The texts of the children of a split up to the one that the path is in; none where one of them is a document. */
+    private static Optional<String> soFar(RequestRun run, Stage split, ItemPath path) {
+        var parent = path.prefix(split.depth() - 1);
+        var last = path.levels().get(parent.depth()).getIndex();
+        var texts = new ArrayList<String>();
+        for (var index = 0; index <= last; index++) {
+            var child = run.item(split, parent.child(split.id(), index));
+            if (child == null || child.getDocument() != null) {
+                return Optional.empty();
+            }
+            texts.add(Objects.requireNonNullElse(child.getText(), String.valueOf(child.getJson())));
+        }
+        return Optional.of(String.join(" ", texts));
     }
 
     /** What an item holds; null where that is nothing. */

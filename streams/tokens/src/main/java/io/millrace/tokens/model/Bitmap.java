@@ -27,6 +27,12 @@ public final class Bitmap {
         return new Bitmap(more);
     }
 
+    public Bitmap without(int number) {
+        var fewer = (BitSet) bits.clone();
+        fewer.clear(number);
+        return new Bitmap(fewer);
+    }
+
     public int count() {
         return bits.cardinality();
     }

@@ -17,6 +17,12 @@ public enum Operator {
     FILTER("filter"),
     /** Closes a level: joins the surviving children in index order. */
     COLLECT("collect"),
+    /** The same, and hands each child on as soon as it and all before it have ended. */
+    FOLD("fold"),
+    /** Closes a level with the first children that survive, and calls off the others. */
+    FIRST_K("firstK"),
+    /** One object of the outputs of several stages. */
+    JOIN("join"),
     /** The answer to the request. */
     SINK("sink");
 
@@ -34,6 +40,11 @@ public enum Operator {
     /** Whether a worker does it, so that its output arrives as elements. */
     public boolean isCall() {
         return this == LLM || this == CALL;
+    }
+
+    /** Whether it closes the level that a split opens. */
+    public boolean closesLevel() {
+        return this == COLLECT || this == FOLD || this == FIRST_K;
     }
 
     public static Optional<Operator> of(String word) {

@@ -2,10 +2,12 @@ package io.millrace.tokens.plan;
 
 import static java.util.stream.Collectors.toUnmodifiableMap;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
@@ -26,6 +28,7 @@ public final class Plan {
     private final Map<String, Stage> byName;
     private final Map<Integer, List<Stage>> consumers;
     private final Map<Integer, List<Stage>> collectors;
+    private final Map<Integer, List<Stage>> calledOffBy;
 
     /**
      * @param name name of the pipeline
@@ -40,8 +43,13 @@ public final class Plan {
         this.digest = digest;
         this.byName = stages.stream().collect(toUnmodifiableMap(Stage::name, Function.identity()));
         // Asked for every element: found once here.
-        this.consumers = byId(id -> stage -> stage.input() == id);
-        this.collectors = byId(id -> stage -> stage.op() == Operator.COLLECT && stage.level() == id);
+        this.consumers = byId(id -> stage -> stage.inputs().contains(id));
+        this.collectors = byId(id -> stage -> stage.op().closesLevel() && stage.level() == id);
+        var only = stages.stream()
+                .filter(stage -> stage.op() == Operator.FIRST_K)
+                .collect(toUnmodifiableMap(Function.identity(), this::leadingOnlyTo));
+        this.calledOffBy =
+                byId(id -> stage -> only.getOrDefault(stage, Set.of()).contains(id));
     }
 
     public String name() {
@@ -81,11 +89,36 @@ public final class Plan {
         return collectors.getOrDefault(id, List.of());
     }
 
+    /** Each first-k that is all that {@code id} leads to, and whose level it is in. */
+    public List<Stage> calledOffBy(int id) {
+        return calledOffBy.getOrDefault(id, List.of());
+    }
+
+    /** Whether a scope may close while its children still come, so that calls are left when the answer is there. */
+    public boolean closesEarly() {
+        return stages.stream().anyMatch(stage -> stage.op() == Operator.FIRST_K);
+    }
+
     public Stage sink() {
         return stages.stream()
                 .filter(s -> s.op() == Operator.SINK)
                 .findFirst()
                 .orElseThrow(() -> new NoSuchElementException("plan " + name + " has no sink"));
+    }
+
+    /** Stages of the level that {@code end} closes whose output goes nowhere else. Consumers come behind what they take. */
+    private Set<Integer> leadingOnlyTo(Stage end) {
+        var only = new HashSet<>(Set.of(end.id()));
+        for (var id = end.id() - 1; id >= 0; id--) {
+            var takers = consumers(id);
+            if (stage(id).levels().contains(end.level())
+                    && !takers.isEmpty()
+                    && takers.stream().allMatch(taker -> only.contains(taker.id()))) {
+                only.add(id);
+            }
+        }
+        only.remove(end.id());
+        return only;
     }
 
     private Map<Integer, List<Stage>> byId(Function<Integer, Predicate<Stage>> related) {

@@ -74,6 +74,9 @@ final class PlanCheck {
         if (!name.isEmpty() && (!name.matches(NAME) || name.equals(Plan.QUESTION_NAME) || name.equals("parameters"))) {
             place.error("name", "must match " + NAME + " and not be 'question' or 'parameters', was '" + name + "'");
         }
+        if (name.endsWith(Names.SO_FAR)) {
+            place.error("name", "must not end in " + Names.SO_FAR + ", which templates add to the name of a split");
+        }
         if (!name.isEmpty() && !names.add(name)) {
             place.error("name", "is taken by an earlier stage: '" + name + "'");
         }
@@ -82,28 +85,42 @@ final class PlanCheck {
         if (op.isEmpty() && !word.isEmpty()) {
             place.error("op", "unknown operator '" + word + "'; known: " + List.of(Operator.values()));
         }
-        var input = input(place);
+        var inputs = op.filter(Operator.JOIN::equals).isPresent() ? inputs(place) : List.of(input(place));
         if (op.isEmpty() || name.isEmpty()) {
             return;
         }
         place.onlyFieldsOf(op.get());
-        var stage = new StageBuilder(place, byName, id, name, op.get(), input, engines, services).build();
+        var stage = new StageBuilder(place, byName, id, name, op.get(), inputs, engines, services).build();
         byName.putIfAbsent(name, stage);
         stages.add(stage);
     }
 
     private int input(StageReader place) {
         var input = place.optional("input", Plan.QUESTION_NAME);
-        if (input.equals(Plan.QUESTION_NAME)) {
-            return Plan.QUESTION;
+        return input.equals(Plan.QUESTION_NAME) ? Plan.QUESTION : earlier(place, "input", input);
+    }
+
+    /** Those that are there, at least one, so that the stage can be looked at further. */
+    private List<Integer> inputs(StageReader place) {
+        var wanted = place.names("inputs");
+        if (wanted.size() < 2 || Set.copyOf(wanted).size() < wanted.size()) {
+            place.error("inputs", "must be the names of at least two different stages");
         }
+        var inputs = wanted.stream()
+                .map(input -> earlier(place, "inputs", input))
+                .filter(id -> id != Plan.QUESTION)
+                .toList();
+        return inputs.isEmpty() ? List.of(Plan.QUESTION) : inputs;
+    }
+
+    private int earlier(StageReader place, String field, String input) {
         var stage = byName.get(input);
         if (stage == null) {
-            place.error("input", "no earlier stage is called '" + input + "'");
+            place.error(field, "no earlier stage is called '" + input + "'");
             return Plan.QUESTION;
         }
         if (stage.op() == Operator.SINK) {
-            place.error("input", "'" + input + "' is a sink, which has no output");
+            place.error(field, "'" + input + "' is a sink, which has no output");
         }
         return stage.id();
     }
@@ -126,12 +143,11 @@ final class PlanCheck {
         }
         var sink =
                 stages.stream().filter(s -> s.op() == Operator.SINK).findFirst().orElseThrow();
-        var leads = new TreeSet<Integer>();
-        for (var stage = sink; ; stage = stages.get(stage.input())) {
-            leads.add(stage.id());
-            leads.add(stage.level());
-            if (stage.input() == Plan.QUESTION) {
-                break;
+        var leads = new TreeSet<Integer>(Set.of(sink.id()));
+        for (var id = sink.id(); id >= 0; id--) {
+            if (leads.contains(id)) {
+                leads.addAll(stages.get(id).inputs());
+                leads.add(stages.get(id).level());
             }
         }
         for (var stage : stages) {

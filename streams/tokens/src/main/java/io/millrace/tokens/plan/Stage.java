@@ -10,25 +10,27 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id index in the plan; for a split also the {@code splitId} of its level
  * @param name what templates call its output
- * @param input id of the stage whose output it takes; {@link Plan#QUESTION} for the request itself
+ * @param inputs ids of the stages whose outputs it takes, several for a join; {@link Plan#QUESTION} for the request itself
  * @param levels ids of the splits whose levels its items are in, outermost first; a split's own level included
- * @param level for a collect: id of the split whose level it closes; otherwise -1
+ * @param level id of the split whose level it closes; -1 where it closes none
  * @param pool for a call: the pool of engines or services
  * @param work what the operator needs
  * @param emit whether the client sees its output as it comes
  * @param visible names that its templates may use, each with the stage that gives it
+ * @param soFar names that its templates use for the children of a split up to the one they are in, each with that split
  */
 public record Stage(
         int id,
         String name,
         Operator op,
-        int input,
+        List<Integer> inputs,
         List<Integer> levels,
         int level,
         @Nullable String pool,
         Details work,
         boolean emit,
-        Map<String, Integer> visible) {
+        Map<String, Integer> visible,
+        Map<String, Integer> soFar) {
 
     /**
      * What an operator needs beyond its place in the plan; what does not apply is null or empty.
@@ -40,6 +42,7 @@ public record Stage(
      * @param parser parser of a split
      * @param condition condition of a filter
      * @param object fields of a map that makes an object
+     * @param most children that a first-k waits for; otherwise 0
      * @param parameters what the engine or service is told
      */
     public record Details(
@@ -50,16 +53,24 @@ public record Stage(
             @Nullable ItemParser parser,
             @Nullable Condition condition,
             @Nullable Shape object,
+            int most,
             Map<String, String> parameters) {}
 
     public Stage {
+        inputs = List.copyOf(inputs);
         levels = List.copyOf(levels);
         visible = Map.copyOf(visible);
+        soFar = Map.copyOf(soFar);
+    }
+
+    /** The stage whose output it takes; the first where there are several. */
+    public int input() {
+        return inputs.get(0);
     }
 
     /** Whether its output arrives in fragments that a split can take before the end. */
     public boolean streams() {
-        return op == Operator.LLM;
+        return op == Operator.LLM || op == Operator.FOLD;
     }
 
     /** Whether the client follows its text while it is written. */

@@ -6,11 +6,13 @@ import io.millrace.tokens.parse.Parsers;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Builds one stage from its fields, given the stages before it. */
@@ -22,7 +24,7 @@ final class StageBuilder {
     private final int id;
     private final String name;
     private final Operator op;
-    private final int input;
+    private final List<Integer> inputs;
     private final Set<String> engines;
     private final Set<String> services;
 
@@ -33,7 +35,7 @@ final class StageBuilder {
             int id,
             String name,
             Operator op,
-            int input,
+            List<Integer> inputs,
             Set<String> engines,
             Set<String> services) {
         this.fields = fields;
@@ -42,17 +44,59 @@ final class StageBuilder {
         this.id = id;
         this.name = name;
         this.op = op;
-        this.input = input;
+        this.inputs = inputs;
         this.engines = engines;
         this.services = services;
     }
 
     Stage build() {
-        var open = input == Plan.QUESTION ? List.<Integer>of() : earlier(input).levels();
-        var level = op == Operator.COLLECT ? level(open) : -1;
-        var visible = visible(level);
-        var details = details(visible);
-        return new Stage(id, name, op, input, levels(open), level, pool(), details, fields.flag("emit"), visible);
+        var open = open(inputs.get(0));
+        var level = op.closesLevel() ? level(open) : -1;
+        if (op == Operator.JOIN) {
+            checkJoined(open);
+        }
+        var names = new Names(before.values(), inputs, open);
+        var details = details(names);
+        var soFar = new LinkedHashMap<>(names.soFar());
+        soFar.keySet().retainAll(used(details));
+        return new Stage(
+                id,
+                name,
+                op,
+                inputs,
+                levels(open),
+                level,
+                pool(),
+                details,
+                fields.flag("emit"),
+                names.visible(),
+                soFar);
+    }
+
+    private List<Integer> open(int input) {
+        return input == Plan.QUESTION ? List.of() : earlier(input).levels();
+    }
+
+    /** The parts that a join waits for come at the same paths only where they are in the same levels. */
+    private void checkJoined(List<Integer> open) {
+        for (var input : inputs) {
+            if (!open(input).equals(open)) {
+                fields.error(
+                        "inputs",
+                        "'" + earlier(inputs.get(0)).name() + "' is in the levels " + splits(open) + " and '"
+                                + earlier(input).name() + "' in " + splits(open(input)) + "; all must be in the same");
+                return;
+            }
+        }
+        var wanted = fields.optional("level", "");
+        var innermost = open.isEmpty() ? "" : earlier(open.get(open.size() - 1)).name();
+        if (!wanted.equals(innermost)) {
+            fields.error(
+                    "level",
+                    open.isEmpty()
+                            ? "'" + wanted + "' is not open where the inputs are, which is in no level; leave it out"
+                            : "must be '" + innermost + "', the innermost level that the inputs are in");
+        }
     }
 
     private List<Integer> levels(List<Integer> open) {
@@ -61,14 +105,17 @@ final class StageBuilder {
             levels.add(id);
             return levels;
         }
-        if (op == Operator.COLLECT) {
+        if (op.closesLevel()) {
             return open.isEmpty() ? open : open.subList(0, open.size() - 1);
         }
         if (op == Operator.SINK && !open.isEmpty()) {
-            var names = open.stream().map(split -> earlier(split).name()).toList();
-            fields.error("input", "is still inside the levels " + names + "; close each by a collect first");
+            fields.error("input", "is still inside the levels " + splits(open) + "; close each by a collect first");
         }
         return open;
+    }
+
+    private List<String> splits(List<Integer> levels) {
+        return levels.stream().map(split -> earlier(split).name()).toList();
     }
 
     private int level(List<Integer> open) {
@@ -79,7 +126,7 @@ final class StageBuilder {
             return -1;
         }
         if (open.isEmpty()) {
-            fields.error("level", "the input is in no level, so there is nothing to collect");
+            fields.error("level", "the input is in no level, so there is nothing to close");
         } else if (open.get(open.size() - 1) != split.id()) {
             var innermost = earlier(open.get(open.size() - 1)).name();
             fields.error("level", "'" + wanted + "' is not the innermost open level; close '" + innermost + "' first");
@@ -105,41 +152,17 @@ final class StageBuilder {
         return pool;
     }
 
-    /**
-     * The names that a template may use: whatever is complete when the stage runs. Going up the inputs, the stream that a
-     * split is still cutting is not complete; behind a collect it is, and the inside of the level is left out.
-     */
-    private Map<String, Integer> visible(int level) {
-        var visible = new LinkedHashMap<String, Integer>();
-        visible.put(Plan.QUESTION_NAME, Plan.QUESTION);
-        var at = input;
-        var beingCut = false;
-        if (level >= 0) {
-            at = earlier(level).input();
-        }
-        while (at != Plan.QUESTION) {
-            var stage = earlier(at);
-            if (!(beingCut && stage.streams())) {
-                visible.put(stage.name(), stage.id());
-            }
-            beingCut = stage.op() == Operator.SPLIT;
-            var closes = stage.op() == Operator.COLLECT && stage.level() >= 0;
-            at = closes ? earlier(stage.level()).input() : stage.input();
-        }
-        return visible;
-    }
-
     private Stage earlier(int stage) {
         return Objects.requireNonNull(byId.get(stage), "a stage only refers to stages before it");
     }
 
-    private Stage.Details details(Map<String, Integer> visible) {
+    private Stage.Details details(Names names) {
         var system = fields.template("system");
         var template = fields.template(op == Operator.SINK ? "text" : "template");
         var object = fields.shape("object");
-        checkNames("system", system == null ? Set.of() : system.names(), visible.keySet());
-        checkNames("template", template == null ? Set.of() : template.names(), visible.keySet());
-        checkNames("object", object == null ? Set.of() : object.names(), visible.keySet());
+        checkNames("system", system == null ? Set.of() : system.names(), names.all());
+        checkNames("template", template == null ? Set.of() : template.names(), names.all());
+        checkNames("object", object == null ? Set.of() : object.names(), names.all());
         if (op == Operator.LLM && template == null) {
             fields.required("template");
         }
@@ -156,9 +179,25 @@ final class StageBuilder {
                 fields.flag("history"),
                 output.equals("json"),
                 op == Operator.SPLIT ? parser() : null,
-                op == Operator.FILTER ? condition(visible.keySet()) : null,
+                op == Operator.FILTER ? condition(names.all()) : null,
                 object,
+                op == Operator.FIRST_K ? fields.count("k") : 0,
                 fields.parameters());
+    }
+
+    /** Names that a stage uses, some more perhaps than it does. */
+    private Set<String> used(Stage.Details details) {
+        var used = new HashSet<String>();
+        Stream.of(details.system(), details.template())
+                .filter(Objects::nonNull)
+                .forEach(template -> used.addAll(template.names()));
+        if (details.object() != null) {
+            used.addAll(details.object().names());
+        }
+        if (details.condition() != null) {
+            used.addAll(List.of(fields.optional("expression", "").split("\\W+")));
+        }
+        return used;
     }
 
     private void checkNames(String field, Collection<String> used, Collection<String> visible) {

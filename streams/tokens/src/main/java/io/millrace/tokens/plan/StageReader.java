@@ -2,6 +2,8 @@ package io.millrace.tokens.plan;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.millrace.tokens.parse.Parsers;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -12,15 +14,18 @@ import org.jspecify.annotations.Nullable;
 /** The fields of one stage of a plan; what is wrong is reported with its place and reading goes on. */
 record StageReader(JsonNode node, String place, BiConsumer<String, String> report) {
 
-    private static final Set<String> COMMON = Set.of("name", "op", "input", "description");
+    private static final Set<String> COMMON = Set.of("name", "op", "description");
     private static final Map<Operator, Set<String>> FIELDS = Map.of(
-            Operator.LLM, Set.of("engine", "system", "template", "history", "output", "parameters", "emit"),
-            Operator.CALL, Set.of("service", "parameters", "emit"),
-            Operator.SPLIT, Set.of("parser", "emit"),
-            Operator.MAP, Set.of("template", "object", "emit"),
-            Operator.FILTER, Set.of("expression", "emit"),
-            Operator.COLLECT, Set.of("level", "emit"),
-            Operator.SINK, Set.of("text"));
+            Operator.LLM, Set.of("input", "engine", "system", "template", "history", "output", "parameters", "emit"),
+            Operator.CALL, Set.of("input", "service", "parameters", "emit"),
+            Operator.SPLIT, Set.of("input", "parser", "emit"),
+            Operator.MAP, Set.of("input", "template", "object", "emit"),
+            Operator.FILTER, Set.of("input", "expression", "emit"),
+            Operator.COLLECT, Set.of("input", "level", "emit"),
+            Operator.FOLD, Set.of("input", "level", "emit"),
+            Operator.FIRST_K, Set.of("input", "level", "k", "emit"),
+            Operator.JOIN, Set.of("inputs", "level", "emit"),
+            Operator.SINK, Set.of("input", "text"));
 
     void error(String field, String message) {
         report.accept(place + "." + field, message);
@@ -46,6 +51,29 @@ record StageReader(JsonNode node, String place, BiConsumer<String, String> repor
             return "";
         }
         return value.textValue();
+    }
+
+    /** A list of texts; what is none of it is reported. */
+    List<String> names(String field) {
+        var names = new ArrayList<String>();
+        for (var value : node.path(field)) {
+            if (value.isTextual()) {
+                names.add(value.textValue());
+            } else {
+                error(field, "must be a list of names");
+            }
+        }
+        return names;
+    }
+
+    /** A whole number from 1. */
+    int count(String field) {
+        var value = node.path(field);
+        if (!value.canConvertToInt() || !value.isIntegralNumber() || value.intValue() < 1) {
+            error(field, "is required and must be a whole number from 1");
+            return 1;
+        }
+        return value.intValue();
     }
 
     String optional(String field, String otherwise) {

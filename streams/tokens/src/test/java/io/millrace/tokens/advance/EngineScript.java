@@ -21,11 +21,14 @@ final class EngineScript {
     static String text(RandomTree tree, Work work, long run) {
         var name = "@" + Long.toHexString(run) + ";";
         var stage = work.getStage();
+        if (stage.startsWith("b")) {
+            return RandomTree.digest(withoutRuns(prompt(work))) + name;
+        }
         if (stage.startsWith("a")) {
             return RandomTree.digest(withoutRuns(list(work))) + name;
         }
         var answer = tree.answer(stage, Paths.text(work.getPath()));
-        if (stage.equals("w")) {
+        if (stage.equals("w") || stage.equals("v")) {
             return answer.lines().get(0) + name;
         }
         var level = tree.plan.level(stage.charAt(1) - '0');

@@ -7,6 +7,7 @@ import io.millrace.tokens.advance.RandomPlan.Source;
 import io.millrace.tokens.advance.RandomTree.Failure;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,9 @@ final class Expectation {
 
     /** By collecting stage and path: the list, or why there is none, or {@link #DROPPED}. Each scope that closes is there. */
     final Map<String, Object> closings = new HashMap<>();
+
+    /** By fold and path: lines of it that end before the first child that is late. */
+    private final Map<String, Integer> linesInTime = new HashMap<>();
 
     private final Left answer;
 
@@ -71,7 +75,33 @@ final class Expectation {
         var level = tree.plan.level(number);
         var scope = scope(path, level, above);
         closings.put(level.stage("c") + path, closing(scope));
-        return behind(path, level, scope);
+        return level.behind() == Behind.SPLIT ? lines(path, level, scope) : behind(path, level, scope);
+    }
+
+    /** The value of each child once more, as a line that a call digests; one that comes at the deadline is too late for that. */
+    private Left lines(String path, Level level, Left scope) {
+        var digests = new ArrayList<>();
+        var late = scope.late();
+        if (scope.value() != null) {
+            var values = (List<?>) scope.value();
+            var inTime = late ? linesInTime.get(level.stage("c") + path) : values.size();
+            for (var i = 0; i < values.size(); i++) {
+                if (i < inTime) {
+                    digests.add(RandomTree.digest(line(values.get(i))));
+                } else {
+                    missing.add(
+                            Failure.late(level.stage("b"), path + tree.plan.splitOf(level.stage("t")) + "." + i + "/"));
+                }
+            }
+        }
+        var left = scope.value() == null ? scope : new Left(digests, null, late);
+        closings.put(level.stage("a") + path, closing(left));
+        return left;
+    }
+
+    /** A value as a fold hands it on. */
+    static String line(Object value) {
+        return value instanceof String text ? text : Values.write(value);
     }
 
     private static Object closing(Left scope) {
@@ -81,6 +111,26 @@ final class Expectation {
     }
 
     private Left leaf(String path) {
+        var main = leafAnswer(path);
+        if (!tree.plan.leaf().joined()) {
+            return main;
+        }
+        var other = tree.answer("v", path);
+        if (other.failure() != null) {
+            missing.add(other.failure());
+        }
+        var late = main.late() || isLate(other.failure());
+        var failure = main.failure() != null ? main.failure() : other.failure();
+        if (failure != null || main.value() == null) {
+            return new Left(null, failure, late);
+        }
+        var joined = new LinkedHashMap<String, Object>();
+        joined.put(tree.plan.leafAnswer(), main.value());
+        joined.put("v", other.lines().get(0));
+        return new Left(joined, null, late);
+    }
+
+    private Left leafAnswer(String path) {
         var answer = tree.answer("w", path);
         if (answer.failure() != null) {
             return failed(answer.failure());
@@ -111,14 +161,19 @@ final class Expectation {
 
     private Left list(String path, Level level, List<?> children, @Nullable Failure failure) {
         var survivors = new ArrayList<>();
-        var late = isLate(failure);
+        var late = false;
+        var handedOn = 0;
         for (var i = 0; i < children.size(); i++) {
             var child = at(level.child(path, i), level.number() + 1, children.get(i));
             late |= child.late();
             if (child.value() != null) {
                 survivors.add(child.value());
+                handedOn += late ? 0 : 1;
             }
         }
+        // The last line that is handed on ends with the next one.
+        linesInTime.put(level.stage("c") + path, Math.max(0, handedOn - 1));
+        late |= isLate(failure);
         return failure != null && survivors.isEmpty() ? new Left(null, failure, late) : new Left(survivors, null, late);
     }
 

@@ -21,6 +21,7 @@ final class RandomTree {
     private static final int MAX_FAN_OUT = 12;
     private static final int MAX_LEAVES = 500;
     private static final int ONE_IN = 6;
+    private static final Answer WELL = new Answer(List.of(), null);
     private static final List<Double> RATES = List.of(0.0, 0.0, 0.0, 0.05, 0.05, 0.2);
 
     /**
@@ -75,9 +76,13 @@ final class RandomTree {
 
     /** @param silenceRate how many of the calls never end, between 0 and 1 */
     RandomTree(Random random, double silenceRate) {
+        this(random, silenceRate, RandomPlan.of(random));
+    }
+
+    RandomTree(Random random, double silenceRate, RandomPlan plan) {
         this.random = random;
         this.silenceRate = silenceRate;
-        this.plan = RandomPlan.of(random);
+        this.plan = plan;
         this.widest = random.nextInt(16) == 0 ? MAX_FAN_OUT : 4;
         this.failureRate = RATES.get(random.nextInt(RATES.size()));
         this.question = grow("/", 1);
@@ -89,7 +94,7 @@ final class RandomTree {
 
     /** What a call answers at a path that it is asked at. */
     Answer answer(String stage, String path) {
-        return answers.get(stage + path);
+        return stage.startsWith("b") ? WELL : answers.get(stage + path);
     }
 
     /** What the stage behind a collect makes of the list. */
@@ -107,6 +112,9 @@ final class RandomTree {
         if (number > plan.depth()) {
             leaves++;
             put("w", path, List.of(word(plan.leaf().filtered() ? "drop" : "keep", "keep")));
+            if (plan.leaf().joined()) {
+                put("v", path, List.of(word("v", "v")));
+            }
             return word("c", "c");
         }
         var level = plan.level(number);

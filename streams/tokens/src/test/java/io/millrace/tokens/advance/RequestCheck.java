@@ -90,7 +90,11 @@ final class RequestCheck {
         var next = new HashMap<String, Long>();
         var current = new HashMap<String, Long>();
         for (var reply : replies) {
-            var call = reply.getStage() + Paths.text(reply.getPath()) + reply.getAttempt();
+            // What a fold hands on has another lineage with each fragment.
+            var ancestors =
+                    reply.getAttempt().subList(0, Math.max(0, reply.getAttempt().size() - 1));
+            var isCall = !String.valueOf(reply.getStage()).startsWith("c");
+            var call = reply.getStage() + Paths.text(reply.getPath()) + (isCall ? reply.getAttempt() : ancestors);
             if (reply.getKind() == ReplyKind.RESET) {
                 current.put(call, reply.getRun());
             } else if (reply.getKind() == ReplyKind.DELTA) {

@@ -9,7 +9,9 @@ import io.millrace.events.avro.tokens.Level;
 import io.millrace.events.avro.tokens.Result;
 import io.millrace.events.tokens.Paths;
 import io.millrace.tokens.advance.RandomPlan.Behind;
+import io.millrace.tokens.advance.RandomPlan.Cut;
 import io.millrace.tokens.advance.Transaction.Output;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -26,7 +28,12 @@ import org.jspecify.annotations.Nullable;
 final class ScopesCheck {
 
     private static final class Scope {
-        int children;
+        /** What each child descends from. */
+        final List<Integer> children = new ArrayList<>();
+
+        /** What a fold has handed on. */
+        final StringBuilder told = new StringBuilder();
+
         final Set<Integer> ended = new HashSet<>();
 
         @Nullable
@@ -97,9 +104,14 @@ final class ScopesCheck {
             reset(element);
             return;
         }
-        if (stage.startsWith("s")) {
+        var own = element.getPath().isEmpty() ? null : cut(element.getPath());
+        if (element.getKind() == ElementKind.SPLIT_END
+                || own != null && own.split().equals(stage)) {
             split(element);
-        } else if (stage.startsWith("c")) {
+        } else if (element.getKind() == ElementKind.DATA && !element.getComplete()) {
+            handOn(element);
+            return;
+        } else if (isCollector(stage)) {
             close(element);
         }
         ended(stage, element.getPath());
@@ -124,50 +136,51 @@ final class ScopesCheck {
     /** Nothing comes before what it descends from, and nothing that descends from a run comes after its RESET. */
     private void assertDescends(Element element) {
         var path = element.getPath();
-        var ownLevel = element.getStage().startsWith("s") && element.getKind() != ElementKind.SPLIT_END ? 1 : 0;
+        var isChild = !path.isEmpty() && cut(path).split().equals(element.getStage());
+        var ownLevel = isChild && element.getKind() != ElementKind.SPLIT_END ? 1 : 0;
         for (var depth = 0; depth < path.size() - ownLevel; depth++) {
-            var scope = scopes.get(key(plan.level(depth + 1), path.subList(0, depth)));
+            var scope = scopes.get(key(cut(path.subList(0, depth + 1)), path.subList(0, depth)));
             assertThat(scope)
                     .as("split that %s at %s descends from", element.getStage(), Paths.text(path))
                     .isNotNull();
-            assertThat(scope.children).isGreaterThan(path.get(depth).getIndex());
+            assertThat(scope.children).hasSizeGreaterThan(path.get(depth).getIndex());
             assertThat(element.getAttempt().get(depth))
                     .as("run that %s at %s descends from", element.getStage(), Paths.text(path))
-                    .isEqualTo(scope.lineage);
+                    .isEqualTo(scope.children.get(path.get(depth).getIndex()));
         }
     }
 
     /** Invariant 3, first half: children come in order, then how many there were. */
     private void split(Element element) {
-        var level = level(element);
         var isEnd = element.getKind() == ElementKind.SPLIT_END;
         var path = isEnd ? element.getPath() : parent(element.getPath());
-        var key = key(level, path);
+        var cut = plan.cuts().get(plan.splitOf(element.getStage()));
+        var key = key(cut, path);
         var scope = scopes.computeIfAbsent(key, any -> new Scope());
         assertThat(scope.cardinality).as("SPLIT_END of " + key + " so far").isNull();
         var lineage = element.getAttempt().get(path.size());
-        assertThat(scope.lineage == null || scope.lineage.equals(lineage))
+        assertThat(scope.lineage == null || scope.lineage.equals(lineage) || grows(cut))
                 .as("one run for all children of " + key)
                 .isTrue();
         assertThat(replaced).doesNotContain(key + lineage);
         scope.lineage = lineage;
         if (isEnd) {
-            assertThat(element.getCardinality()).isEqualTo(scope.children);
-            scope.cardinality = scope.children;
+            assertThat(element.getCardinality()).isEqualTo(scope.children.size());
+            scope.cardinality = scope.children.size();
             note(key, scope);
         } else {
             var last = element.getPath().get(path.size());
-            assertThat(last.getIndex()).as("next child of " + key).isEqualTo(scope.children);
-            scope.children++;
+            assertThat(last.getIndex()).as("next child of " + key).isEqualTo(scope.children.size());
+            scope.children.add(lineage);
         }
     }
 
     private void ended(String stage, List<Level> path) {
-        if (path.isEmpty() || !stage.equals(plan.lastOf(path.size()))) {
+        if (path.isEmpty() || !stage.equals(cut(path).last())) {
             return;
         }
         var last = path.get(path.size() - 1);
-        var key = key(plan.level(path.size()), parent(path));
+        var key = key(cut(path), parent(path));
         var scope = scopes.get(key);
         assertThat(scope)
                 .as("scope of the child that ended at " + Paths.text(path))
@@ -180,7 +193,7 @@ final class ScopesCheck {
 
     /** Invariants 2 and 3: once until it is void, never twice for a run, never before SPLIT_END and all children. */
     private void close(Element element) {
-        var key = key(level(element), element.getPath());
+        var key = element.getStage() + Paths.text(element.getPath());
         var scope = scopes.get(key);
         assertThat(scope).as("scope of the closing " + key).isNotNull();
         assertThat(scope.closing).as("closings of " + key + " before").isNull();
@@ -192,7 +205,19 @@ final class ScopesCheck {
                 .as("one closing of " + key + " for a run")
                 .isTrue();
         scope.closing = closing(element);
+        assertTold(element, scope);
         note(key, scope);
+    }
+
+    /** What a fold has handed on is what it closes with. */
+    private void assertTold(Element element, Scope scope) {
+        var isFold =
+                element.getStage().startsWith("c") && level(element).closer().isFold();
+        if (isFold && element.getJson() != null) {
+            var lines = ((List<?>) Values.parse(element.getJson()))
+                    .stream().map(Expectation::line).toList();
+            assertThat(scope.told.toString()).isEqualTo(String.join("\n", lines));
+        }
     }
 
     private static Object closing(Element element) {
@@ -205,10 +230,19 @@ final class ScopesCheck {
 
     /** Voids what descends from the split of the run that is replaced. */
     private void reset(Element element) {
-        if (!element.getStage().startsWith("g") || !level(element).source().streams()) {
-            return;
+        var told = scopes.get(element.getStage() + Paths.text(element.getPath()));
+        if (told != null) {
+            told.told.setLength(0);
         }
-        var key = key(level(element), element.getPath());
+        plan.cuts().forEach((splitId, cut) -> {
+            if (cut.source().equals(element.getStage()) && streams(cut)) {
+                replace(key(cut, element.getPath()), Paths.text(element.getPath()) + splitId + ".");
+            }
+        });
+        due.retainAll(scopes.keySet());
+    }
+
+    private void replace(String key, String below) {
         var scope = scopes.get(key);
         if (scope != null) {
             assertThat(scope.cardinality)
@@ -216,9 +250,35 @@ final class ScopesCheck {
                     .isNull();
             replaced.add(key + scope.lineage);
         }
-        var below = Paths.text(element.getPath()) + level(element).splitId() + ".";
         scopes.keySet().removeIf(other -> other.equals(key) || other.contains(below));
-        due.retainAll(scopes.keySet());
+    }
+
+    /** Fragments of a fold are what survived so far, in the order of the children. */
+    private void handOn(Element element) {
+        var scope = scopes.get(element.getStage() + Paths.text(element.getPath()));
+        assertThat(scope).as("scope of what a fold hands on").isNotNull();
+        assertThat(scope.closing).isNull();
+        assertThat(element.getSeq() == 1)
+                .as("first fragment, %s of %s", element.getSeq(), element.getStage())
+                .isEqualTo(scope.told.isEmpty());
+        scope.told.append(element.getText());
+    }
+
+    private boolean streams(Cut cut) {
+        return grows(cut) || plan.level(cut.source().charAt(1) - '0').source().streams();
+    }
+
+    /** Whether more and more goes into what is cut, as in a fold. */
+    private static boolean grows(Cut cut) {
+        return cut.source().startsWith("c");
+    }
+
+    private boolean isCollector(String stage) {
+        return plan.cuts().values().stream().anyMatch(cut -> cut.collector().equals(stage));
+    }
+
+    private Cut cut(List<Level> path) {
+        return plan.cuts().get(path.get(path.size() - 1).getSplitId());
     }
 
     private void note(String key, Scope scope) {
@@ -247,7 +307,7 @@ final class ScopesCheck {
         return path.subList(0, path.size() - 1);
     }
 
-    private static String key(RandomPlan.Level level, List<Level> path) {
-        return level.stage("c") + Paths.text(path);
+    private static String key(Cut cut, List<Level> path) {
+        return cut.collector() + Paths.text(path);
     }
 }

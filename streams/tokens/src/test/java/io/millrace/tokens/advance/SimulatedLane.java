@@ -132,7 +132,7 @@ final class SimulatedLane {
         var level = stage.charAt(stage.length() - 1) - '0';
         return stage.startsWith("g")
                 ? level - RandomPlan.DEEPEST
-                : stage.startsWith("a") ? RandomPlan.DEEPEST - level : 0;
+                : stage.startsWith("a") || stage.startsWith("b") ? RandomPlan.DEEPEST - level : 0;
     }
 
     /** The worker dies: calls in progress begin again, and some that had ended too (their offset was not committed). */
