@@ -70,7 +70,7 @@ final class ResultCheck {
         return text == null ? "\"\"" : Values.write(text);
     }
 
-    private static Stream<Failure> missing(Result result) {
+    static Stream<Failure> missing(Result result) {
         return result.getMissing().stream()
                 .map(missing -> new Failure(
                         missing.getStage(), Paths.text(missing.getPath()), missing.getCode(), missing.getMessage()));
