@@ -22,6 +22,8 @@ record RandomPlan(List<Level> levels, Leaf leaf, Map<Integer, Cut> cuts) {
     /** Enough for operators to meet in each way, few enough that each is compiled once for many trees. */
     private static final int FORMS = 100;
 
+    private static final int FORMS_WITH_FEW = 20;
+
     /** Most levels of a pipeline. */
     static final int DEEPEST = 4;
 
@@ -140,7 +142,7 @@ record RandomPlan(List<Level> levels, Leaf leaf, Map<Integer, Cut> cuts) {
 
     /** One whose level 1 or 2 closes with few of its children; nothing looks at the lists that this changes. */
     static RandomPlan withFew(Random random) {
-        return FEW.get(random.nextInt(FORMS));
+        return FEW.get(random.nextInt(FORMS_WITH_FEW));
     }
 
     private static List<RandomPlan> all(Random random) {
@@ -150,7 +152,7 @@ record RandomPlan(List<Level> levels, Leaf leaf, Map<Integer, Cut> cuts) {
     }
 
     private static List<RandomPlan> few(Random random) {
-        return IntStream.range(0, FORMS)
+        return IntStream.range(0, FORMS_WITH_FEW)
                 .mapToObj(form -> {
                     var levels = levels(random, 1 + form % 3);
                     var few = 1 + random.nextInt(Math.min(2, levels.size()));
