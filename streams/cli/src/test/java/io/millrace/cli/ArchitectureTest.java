@@ -48,7 +48,9 @@ class ArchitectureTest {
             ROOT + "engines.worker.RunningCall",
             ROOT + "cli.platform.Parts",
             ROOT + "cli.platform.Progress",
-            ROOT + "server.request.ReplyReader");
+            ROOT + "server.request.ReplyReader",
+            ROOT + "tokens.parse.GuardedProvider",
+            ROOT + "tokens.plan.Functions");
 
     private static final JavaClasses MILLRACE = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

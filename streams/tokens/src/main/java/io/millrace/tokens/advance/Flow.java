@@ -5,6 +5,9 @@ import io.millrace.tokens.model.ItemPath;
 import io.millrace.tokens.model.Lineage;
 import io.millrace.tokens.model.Outcome;
 import io.millrace.tokens.plan.Condition.ConditionException;
+import io.millrace.tokens.plan.Functions;
+import io.millrace.tokens.plan.Functions.FunctionException;
+import io.millrace.tokens.plan.ItemFunction;
 import io.millrace.tokens.plan.Operator;
 import io.millrace.tokens.plan.Plan;
 import io.millrace.tokens.plan.Stage;
@@ -124,7 +127,28 @@ final class Flow {
         }
     }
 
+    private void function(RequestRun run, Stage stage, ItemPath path, ItemFunction function, int lineage) {
+        try {
+            var output = Functions.call(function, Values.readable(run, stage, path));
+            var json = output.isTextual() ? null : Values.jsonIn(output.toString());
+            if (output.isTextual()) {
+                finish(run, stage, path, Outcome.done(output.textValue(), null, lineage));
+            } else if (json == null) {
+                fail(run, stage, path, Outcome.failed("FUNCTION", "the output is nested too deep", lineage));
+            } else {
+                finish(run, stage, path, Outcome.done(null, json, lineage));
+            }
+        } catch (FunctionException e) {
+            fail(run, stage, path, Outcome.failed("FUNCTION", String.valueOf(e.getMessage()), lineage));
+        }
+    }
+
     private void map(RequestRun run, Stage stage, ItemPath path, int lineage) {
+        var function = stage.work().function();
+        if (function != null) {
+            function(run, stage, path, function, lineage);
+            return;
+        }
         var values = Values.of(run, stage, path);
         var object = stage.work().object();
         var template = stage.work().template();

@@ -42,6 +42,7 @@ public record Stage(
      * @param parser parser of a split
      * @param condition condition of a filter
      * @param object fields of a map that makes an object
+     * @param function function of a map
      * @param most children that a first-k waits for; otherwise 0
      * @param parameters what the engine or service is told
      */
@@ -53,6 +54,7 @@ public record Stage(
             @Nullable ItemParser parser,
             @Nullable Condition condition,
             @Nullable Shape object,
+            @Nullable ItemFunction function,
             int most,
             Map<String, String> parameters) {}
 

@@ -158,16 +158,17 @@ final class StageBuilder {
 
     private Stage.Details details(Names names) {
         var system = fields.template("system");
-        var template = fields.template(op == Operator.SINK ? "text" : "template");
+        var text = op == Operator.SINK ? "text" : "template";
+        var template = fields.template(text);
         var object = fields.shape("object");
         checkNames("system", system == null ? Set.of() : system.names(), names.all());
-        checkNames("template", template == null ? Set.of() : template.names(), names.all());
+        checkNames(text, template == null ? Set.of() : template.names(), names.all());
         checkNames("object", object == null ? Set.of() : object.names(), names.all());
         if (op == Operator.LLM && template == null) {
             fields.required("template");
         }
-        if (op == Operator.MAP && (template == null) == (object == null)) {
-            fields.error("template", "a map needs either 'template' or 'object'");
+        if (op == Operator.MAP && fields.present("template", "object", "function") != 1) {
+            fields.error("template", "a map needs one of 'template', 'object' and 'function'");
         }
         var output = op == Operator.LLM ? fields.optional("output", "text") : "text";
         if (!Set.of("text", "json").contains(output)) {
@@ -181,6 +182,7 @@ final class StageBuilder {
                 op == Operator.SPLIT ? parser() : null,
                 op == Operator.FILTER ? condition(names.all()) : null,
                 object,
+                op == Operator.MAP ? function() : null,
                 op == Operator.FIRST_K ? fields.count("k") : 0,
                 fields.parameters());
     }
@@ -225,6 +227,15 @@ final class StageBuilder {
             fields.error(e.field(), String.valueOf(e.getMessage()));
             return null;
         }
+    }
+
+    private @Nullable ItemFunction function() {
+        var wanted = fields.optional("function", "");
+        var function = Functions.find(wanted);
+        if (function.isEmpty() && !wanted.isEmpty()) {
+            fields.error("function", "unknown function '" + wanted + "'; known: " + Functions.names());
+        }
+        return function.orElse(null);
     }
 
     private @Nullable Condition condition(Collection<String> visible) {

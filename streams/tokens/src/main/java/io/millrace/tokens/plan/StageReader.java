@@ -3,6 +3,7 @@ package io.millrace.tokens.plan;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.millrace.tokens.parse.Parsers;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,7 +20,7 @@ record StageReader(JsonNode node, String place, BiConsumer<String, String> repor
             Operator.LLM, Set.of("input", "engine", "system", "template", "history", "output", "parameters", "emit"),
             Operator.CALL, Set.of("input", "service", "parameters", "emit"),
             Operator.SPLIT, Set.of("input", "parser", "emit"),
-            Operator.MAP, Set.of("input", "template", "object", "emit"),
+            Operator.MAP, Set.of("input", "template", "object", "function", "emit"),
             Operator.FILTER, Set.of("input", "expression", "emit"),
             Operator.COLLECT, Set.of("input", "level", "emit"),
             Operator.FOLD, Set.of("input", "level", "emit"),
@@ -64,6 +65,11 @@ record StageReader(JsonNode node, String place, BiConsumer<String, String> repor
             }
         }
         return names;
+    }
+
+    /** How many of the fields are there. */
+    long present(String... wanted) {
+        return Arrays.stream(wanted).filter(node::has).count();
     }
 
     /** A whole number from 1. */
