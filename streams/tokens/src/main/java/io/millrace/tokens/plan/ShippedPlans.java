@@ -14,7 +14,7 @@ public final class ShippedPlans {
 
     /** Names of all of them. */
     public static List<String> names() {
-        return List.of("verified-answer");
+        return List.of("verified-answer", "map-reduce-summary", "debate");
     }
 
     /** @throws IllegalArgumentException when none has this name */
