@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.events.avro.tokens.ResultStatus;
 import io.millrace.tokens.advance.RandomPlan.Behind;
+import io.millrace.tokens.advance.RandomPlan.Closer;
 import io.millrace.tokens.advance.RandomPlan.Level;
 import io.millrace.tokens.advance.RandomPlan.Source;
 import java.util.EnumSet;
@@ -26,6 +27,8 @@ class RandomTreeTest {
         assertThat(levels().map(Level::source)).containsAll(EnumSet.allOf(Source.class));
         assertThat(levels().map(Level::behind)).containsAll(EnumSet.allOf(Behind.class));
         assertThat(levels().map(Level::sifted)).contains(true, false);
+        assertThat(levels().map(Level::closer)).containsAll(EnumSet.complementOf(EnumSet.of(Closer.FEW)));
+        assertThat(plans().map(plan -> plan.leaf().joined())).contains(true, false);
         assertThat(levels().map(Level::parser)).contains("lines", "json-array");
         assertThat(plans().map(plan -> plan.leaf().call())).contains(true, false);
         assertThat(plans().map(plan -> plan.leaf().mapped())).contains(true, false);
