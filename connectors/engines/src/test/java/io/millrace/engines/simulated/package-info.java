@@ -1,0 +1,4 @@
+@NullMarked
+package io.millrace.engines.simulated;
+
+import org.jspecify.annotations.NullMarked;
