@@ -9,8 +9,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Each run goes the very way of the reference model with the same seed. One seed of each kind in a build; all rows with
- * {@code -Dheadline.all=true} (about a minute).
+ * Each run goes the very way of the reference model with the same seed. A build tries each mode at each rate, each option and
+ * each router once; {@code -Dheadline.all=true} tries all 336 rows (a minute or two).
  */
 class ReferenceModelTest {
 
@@ -26,7 +26,16 @@ class ReferenceModelTest {
     }
 
     private static Stream<ReferenceRun> runs() {
-        return ReferenceRun.all().stream().filter(run -> ALL || run.seed() == 1);
+        return ReferenceRun.all().stream().filter(run -> ALL || isOneOfAKind(run));
+    }
+
+    private static boolean isOneOfAKind(ReferenceRun run) {
+        return run.seed() == 1
+                && switch (run.set()) {
+                    case "opt" -> run.experiment().mode() == Mode.STREAM;
+                    case "pol" -> run.rate() == 6;
+                    default -> true;
+                };
     }
 
     @ParameterizedTest

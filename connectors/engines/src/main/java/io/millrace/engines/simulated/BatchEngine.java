@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * One replica with continuous batching, without a clock: whoever drives it begins an iteration, lets its time pass and ends it.
@@ -75,10 +74,12 @@ public final class BatchEngine {
         for (var chunk : iteration.chunks()) {
             chunk.sequence().read(chunk.tokens());
         }
-        var read = iteration.chunks().stream().map(Chunk::sequence).filter(Sequence::decodes);
-        var writing = Stream.concat(iteration.decoding().stream(), read)
-                .filter(sequence -> !sequence.isCancelled())
-                .toList();
+        var writing = new ArrayList<>(iteration.decoding());
+        iteration.chunks().stream()
+                .map(Chunk::sequence)
+                .filter(Sequence::decodes)
+                .forEach(writing::add);
+        writing.removeIf(Sequence::isCancelled);
         writing.forEach(Sequence::write);
         running.removeIf(Sequence::isDone);
         return writing;
@@ -107,7 +108,14 @@ public final class BatchEngine {
     }
 
     private Iteration plan() {
-        var decoding = running.stream().filter(Sequence::decodes).toList();
+        var decoding = new ArrayList<Sequence>();
+        long context = 0;
+        for (var sequence : running) {
+            if (sequence.decodes()) {
+                decoding.add(sequence);
+                context += sequence.context();
+            }
+        }
         int left = profile.batch().tokenBudget() - decoding.size();
         var chunks = new ArrayList<Chunk>();
         for (var sequence : running) {
@@ -118,7 +126,6 @@ public final class BatchEngine {
             }
         }
         int tokens = profile.batch().tokenBudget() - left;
-        long context = decoding.stream().mapToLong(Sequence::context).sum();
         return new Iteration(profile.iterationMillis(tokens, context), decoding, chunks);
     }
 
