@@ -5,8 +5,8 @@ public record Answer(int tokens, int sentences, int claims) {
 
     public Answer {
         if (tokens < 1 || sentences < 1 || claims < 1) {
-            throw new IllegalArgumentException("an answer has tokens, sentences and claims, not " + tokens + ", "
-                    + sentences + ", " + claims);
+            throw new IllegalArgumentException(
+                    "an answer has tokens, sentences and claims, not " + tokens + ", " + sentences + ", " + claims);
         }
     }
 

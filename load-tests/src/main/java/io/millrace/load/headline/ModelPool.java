@@ -30,8 +30,8 @@ final class ModelPool {
         this.router = router;
         this.draws = draws;
         var profile = experiment.fleet().profile();
-        this.replicas = Stream.generate(
-                        () -> new Replica(time, profile, caches.apply(profile.batch().cacheTokens())))
+        this.replicas = Stream.generate(() ->
+                        new Replica(time, profile, caches.apply(profile.batch().cacheTokens())))
                 .limit(experiment.fleet().replicas())
                 .toList();
     }
@@ -46,8 +46,8 @@ final class ModelPool {
         int shared = stage.headTokens() + experiment.work().morePromptTokens();
         long head = (long) tenant * Stage.values().length + stage.ordinal();
         var call = new RoutedCall("('" + stage.id() + "', " + tenant + ")", Prompt.ofHead(head, shared, ownTokens));
-        Runnable arrive = () ->
-                replicas.get(router.pick(call, replicas, time.now())).add(call.prompt(), length, listener);
+        Runnable arrive =
+                () -> replicas.get(router.pick(call, replicas, time.now())).add(call.prompt(), length, listener);
         if (experiment.hopSeconds() > 0) {
             time.after(2 * experiment.hopSeconds() * draws.uniform(), arrive);
         } else {
@@ -57,7 +57,8 @@ final class ModelPool {
 
     /** Share of the shared prompt tokens that a cache held. */
     double hitRate() {
-        long asked = replicas.stream().mapToLong(replica -> replica.cache().asked()).sum();
+        long asked =
+                replicas.stream().mapToLong(replica -> replica.cache().asked()).sum();
         return replicas.stream().mapToLong(replica -> replica.cache().found()).sum() / (double) Math.max(1, asked);
     }
 }

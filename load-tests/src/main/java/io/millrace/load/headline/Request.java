@@ -43,11 +43,7 @@ final class Request {
         } else if (experiment.mode() == Mode.STREAM) {
             call(Stage.ANSWER, QUESTION_TOKENS, answer.tokens(), sentences());
         } else {
-            call(
-                    Stage.ANSWER,
-                    QUESTION_TOKENS,
-                    answer.tokens(),
-                    whole(() -> claims(answer.tokens(), answer.claims())));
+            call(Stage.ANSWER, QUESTION_TOKENS, answer.tokens(), whole(() -> claims(answer.tokens(), answer.claims())));
         }
     }
 
@@ -72,12 +68,11 @@ final class Request {
 
     private void claims(int textTokens, int claims) {
         int claimTokens = experiment.work().claimTokens();
-        var listener =
-                switch (experiment.mode()) {
-                    case BARRIER -> whole(() -> allQueries(claims));
-                    case WHOLE -> whole(() -> repeat(claims, () -> queries(Mode.WHOLE)));
-                    case STREAM -> each(claims, index -> (index + 1) * claimTokens, index -> queries(Mode.STREAM));
-                };
+        var listener = switch (experiment.mode()) {
+            case BARRIER -> whole(() -> allQueries(claims));
+            case WHOLE -> whole(() -> repeat(claims, () -> queries(Mode.WHOLE)));
+            case STREAM -> each(claims, index -> (index + 1) * claimTokens, index -> queries(Mode.STREAM));
+        };
         call(Stage.CLAIMS, textTokens, Math.max(1, claims * claimTokens), listener);
     }
 
@@ -103,9 +98,8 @@ final class Request {
     }
 
     private void verdict() {
-        int tokens = Math.max(
-                LEAST_VERDICT,
-                (int) (draws.logNormal(VERDICT_SIGMA) * experiment.work().verdictTokens()));
+        int tokens = Math.max(LEAST_VERDICT, (int)
+                (draws.logNormal(VERDICT_SIGMA) * experiment.work().verdictTokens()));
         call(Stage.VERDICT, EVIDENCE_TOKENS, tokens, whole(verdicts::reached));
     }
 

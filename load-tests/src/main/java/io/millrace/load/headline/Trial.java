@@ -48,7 +48,10 @@ public final class Trial {
         Run(Experiment experiment, long seed) {
             this.experiment = experiment;
             this.random = draws.apply(seed);
-            var router = experiment.fleet().policy().create(experiment.fleet().replicas(), draws.apply(seed + ROUTER_SEED)::index);
+            var router = experiment
+                    .fleet()
+                    .policy()
+                    .create(experiment.fleet().replicas(), draws.apply(seed + ROUTER_SEED)::index);
             this.pool = new ModelPool(time, experiment, router, random, caches);
             this.tenants = cumulativeWeights(experiment.arrivals());
         }

@@ -29,7 +29,6 @@ final class Workload {
 
     private static Answer answer(String line) {
         var fields = line.split(",", -1);
-        return new Answer(
-                Integer.parseInt(fields[0]), Integer.parseInt(fields[1]), Integer.parseInt(fields[2]));
+        return new Answer(Integer.parseInt(fields[0]), Integer.parseInt(fields[1]), Integer.parseInt(fields[2]));
     }
 }

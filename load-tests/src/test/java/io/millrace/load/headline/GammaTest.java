@@ -16,11 +16,14 @@ class GammaTest {
     @ValueSource(doubles = {0.5, 1, 2, 4})
     void shouldHaveMeanOneAndTheVariationAskedFor(double variation) {
         var draws = new SeededDraws(3);
-        var sample = DoubleStream.generate(() -> draws.gamma(variation)).limit(DRAWS).toArray();
+        var sample =
+                DoubleStream.generate(() -> draws.gamma(variation)).limit(DRAWS).toArray();
 
         double mean = DoubleStream.of(sample).average().orElseThrow();
-        double variance =
-                DoubleStream.of(sample).map(x -> (x - mean) * (x - mean)).average().orElseThrow();
+        double variance = DoubleStream.of(sample)
+                .map(x -> (x - mean) * (x - mean))
+                .average()
+                .orElseThrow();
         assertThat(mean).isCloseTo(1, withinPercentage(3));
         assertThat(Math.sqrt(variance)).isCloseTo(variation, withinPercentage(5));
     }

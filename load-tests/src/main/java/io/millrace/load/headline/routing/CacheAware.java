@@ -16,13 +16,15 @@ final class CacheAware implements RouterPolicy {
         if (most - least > UNBALANCED_BY && most > UNBALANCED_TIMES * Math.max(1, least)) {
             return LeastLoaded.first(all, replicas);
         }
-        var holding = all.filter(replica -> replicas.get(replica).holds(call.prompt())).toArray();
+        var holding = all.filter(replica -> replicas.get(replica).holds(call.prompt()))
+                .toArray();
         return holding.length > 0 ? LeastLoaded.first(IntStream.of(holding), replicas) : smallestCache(replicas);
     }
 
     private static int smallestCache(List<? extends ReplicaView> replicas) {
         return IntStream.range(0, replicas.size())
-                .reduce((best, next) -> replicas.get(next).cachedTokens() < replicas.get(best).cachedTokens() ? next : best)
+                .reduce((best, next) ->
+                        replicas.get(next).cachedTokens() < replicas.get(best).cachedTokens() ? next : best)
                 .orElseThrow();
     }
 }

@@ -14,7 +14,8 @@ final class LeastLoaded implements RouterPolicy {
 
     @Override
     public int pick(RoutedCall call, List<? extends ReplicaView> replicas, double nowSeconds) {
-        int least = replicas.get(first(IntStream.range(0, replicas.size()), replicas)).load();
+        int least = replicas.get(first(IntStream.range(0, replicas.size()), replicas))
+                .load();
         var candidates = IntStream.range(0, replicas.size())
                 .filter(replica -> replicas.get(replica).load() == least)
                 .toArray();
