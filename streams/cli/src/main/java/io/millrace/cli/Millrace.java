@@ -12,6 +12,7 @@ import io.millrace.cli.kafka.TopicsCommand;
 import io.millrace.cli.platform.DownCommand;
 import io.millrace.cli.platform.IndexCommand;
 import io.millrace.cli.platform.ServeCommand;
+import io.millrace.cli.platform.SimulateCommand;
 import io.millrace.cli.platform.UpCommand;
 import io.millrace.cli.platform.WorkerCommand;
 import java.io.PrintWriter;
@@ -54,6 +55,7 @@ import picocli.CommandLine.ScopeType;
             DlqCommand.class,
             ServeCommand.class,
             WorkerCommand.class,
+            SimulateCommand.class,
             BenchCommand.class,
             CompletionCommand.class,
             VersionCommand.class

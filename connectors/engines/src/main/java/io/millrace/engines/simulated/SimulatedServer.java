@@ -1,0 +1,141 @@
+package io.millrace.engines.simulated;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.millrace.core.settings.RawSettings;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+
+/**
+ * Simulated replicas behind OpenAI's chat completions, so that any client can be measured on the same model. The least loaded
+ * replica takes a call, {@code /replicas/N/v1/chat/completions} is one of them. The JDK's own server, with a thread for each
+ * call in progress: workers, which share this module, need no server.
+ */
+public final class SimulatedServer implements AutoCloseable {
+
+    private static final Pattern REPLICA = Pattern.compile("/replicas/(\\d{1,4})(/v1/.*)");
+    private static final String COMPLETIONS = "/v1/chat/completions";
+    private static final String MODELS = "/v1/models";
+
+    private final HttpServer http;
+    private final ExecutorService threads;
+    private final List<SimulatedEngine> replicas;
+    private final ChatEndpoint chat;
+    private final SearchEndpoint search;
+
+    private SimulatedServer(HttpServer http, Options options, Clock clock) {
+        this.http = http;
+        this.threads = Executors.newCachedThreadPool(task -> {
+            var thread = new Thread(task, "simulated-http");
+            thread.setDaemon(true);
+            return thread;
+        });
+        this.replicas = IntStream.range(0, options.replicas())
+                .mapToObj(i -> SimulatedEngine.start(options.profile(), options.seed(), clock))
+                .toList();
+        this.chat = new ChatEndpoint(options.profile().name(), clock);
+        this.search = new SearchEndpoint(new SimulatedSearch(options.search(), clock));
+    }
+
+    /**
+     * Serves until closed.
+     *
+     * @param address port 0 takes a free one
+     * @throws IOException when the port is taken
+     */
+    public static SimulatedServer start(InetSocketAddress address, Options options) throws IOException {
+        // Read once by the JDK's server, when it is first used. Without it a token would wait for the client's delayed
+        // acknowledgement of the one before, up to 40 ms.
+        System.setProperty("sun.net.httpserver.nodelay", "true");
+        var server = new SimulatedServer(HttpServer.create(address, 0), options, Clock.systemUTC());
+        server.http.setExecutor(server.threads);
+        server.http.createContext("/", server::handle);
+        server.http.start();
+        return server;
+    }
+
+    public int port() {
+        return http.getAddress().getPort();
+    }
+
+    /** Calls in progress, on all replicas. */
+    int load() {
+        return replicas.stream().mapToInt(SimulatedEngine::load).sum();
+    }
+
+    /** Breaks off what is answered and ends the replicas. */
+    @Override
+    public void close() {
+        http.stop(0);
+        replicas.forEach(SimulatedEngine::close);
+        threads.shutdownNow();
+    }
+
+    private void handle(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            var path = exchange.getRequestURI().getPath();
+            var one = REPLICA.matcher(path);
+            if (!one.matches()) {
+                answer(exchange, path, leastLoaded());
+            } else if (Integer.parseInt(one.group(1)) < replicas.size()) {
+                answer(exchange, one.group(2), replicas.get(Integer.parseInt(one.group(1))));
+            } else {
+                notFound(exchange, "there are replicas 0 to " + (replicas.size() - 1));
+            }
+        } catch (InterruptedException e) {
+            // The server is closing; the exchange is closed on the way out.
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void answer(HttpExchange exchange, String path, SimulatedEngine engine)
+            throws IOException, InterruptedException {
+        var method = exchange.getRequestMethod();
+        if (path.equals(COMPLETIONS) && method.equals("POST")) {
+            chat.answer(exchange, engine);
+        } else if (path.equals(MODELS) && method.equals("GET")) {
+            chat.models(exchange);
+        } else if (path.equals("/search") && method.equals("POST")) {
+            search.answer(exchange);
+        } else {
+            notFound(exchange, "there are POST " + COMPLETIONS + ", GET " + MODELS + " and POST /search");
+        }
+    }
+
+    private SimulatedEngine leastLoaded() {
+        var best = replicas.get(0);
+        for (var replica : replicas) {
+            best = replica.load() < best.load() ? replica : best;
+        }
+        return best;
+    }
+
+    private static void notFound(HttpExchange exchange, String message) throws IOException {
+        JsonAnswer.error(exchange, JsonAnswer.NOT_FOUND, "not_found", message);
+    }
+
+    /**
+     * What is served.
+     *
+     * @param replicas each with a cache and a queue of its own
+     * @param settings of the search, as of service {@code simulated}
+     */
+    public record Options(int replicas, EngineProfile profile, long seed, RawSettings settings) {
+
+        public Options {
+            if (replicas < 1) {
+                throw new IllegalArgumentException("there must be at least one replica, not " + replicas);
+            }
+        }
+
+        SearchSettings search() {
+            return SearchSettings.of(settings.with(SimulatedSettings.SEED, Long.toString(seed)));
+        }
+    }
+}
