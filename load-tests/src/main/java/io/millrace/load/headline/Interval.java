@@ -1,0 +1,48 @@
+package io.millrace.load.headline;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.SplittableRandom;
+import java.util.stream.DoubleStream;
+
+/** An estimate and the middle 95 % of its bootstrap (Efron, 1979), drawn with a fixed seed. */
+record Interval(double estimate, double low, double high) {
+
+    private static final int RESAMPLES = 10_000;
+    private static final double TAIL = 0.025;
+
+    /** Ratio of the means of two figures that were taken with the same seeds. */
+    static Interval ofRatio(double[] above, double[] below) {
+        if (above.length != below.length || above.length == 0) {
+            throw new IllegalArgumentException("pairs are needed, were " + above.length + " and " + below.length);
+        }
+        var random = new SplittableRandom(1);
+        var ratios = new double[RESAMPLES];
+        for (int i = 0; i < RESAMPLES; i++) {
+            double sumAbove = 0;
+            double sumBelow = 0;
+            for (int j = 0; j < above.length; j++) {
+                int drawn = random.nextInt(above.length);
+                sumAbove += above[drawn];
+                sumBelow += below[drawn];
+            }
+            ratios[i] = sumAbove / sumBelow;
+        }
+        Arrays.sort(ratios);
+        double estimate = DoubleStream.of(above).sum() / DoubleStream.of(below).sum();
+        return new Interval(
+                estimate, ratios[(int) (TAIL * RESAMPLES)], ratios[(int) ((1 - TAIL) * RESAMPLES) - 1]);
+    }
+
+    /** Mean of a figure. */
+    static Interval ofMean(double[] figures) {
+        var ones = new double[figures.length];
+        Arrays.fill(ones, 1);
+        return ofRatio(figures, ones);
+    }
+
+    @Override
+    public String toString() {
+        return String.format(Locale.ROOT, "%.2f [%.2f, %.2f]", estimate, low, high);
+    }
+}

@@ -1,0 +1,29 @@
+package io.millrace.load.headline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class HeadlineBenchTest {
+
+    @Test
+    void shouldSayWhatIsWrongWithAnOption() throws Exception {
+        var out = new StringWriter();
+
+        int exit = new HeadlineBench().run(List.of("--groups", "0"), new PrintWriter(out));
+
+        assertThat(exit).isEqualTo(2);
+        assertThat(out.toString()).contains("--groups");
+    }
+
+    @Test
+    void shouldTakeThreeSeedsForEachGroup() {
+        var options = HeadlineOptions.parse(List.of("--groups", "2"));
+
+        assertThat(options.seedGroups().get(1)).containsExactly(4, 5, 6);
+        assertThat(options.allSeeds()).hasSize(20);
+    }
+}
