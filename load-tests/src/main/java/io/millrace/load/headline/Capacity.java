@@ -8,7 +8,7 @@ import java.util.function.ToDoubleFunction;
 final class Capacity {
 
     /** Rates a second between which it is sought, for each replica. */
-    private static final double LEAST = 0.0625;
+    private static final double LEAST = 0.125;
 
     private static final double MOST = 3;
     private static final double PRECISION = 0.01;

@@ -50,6 +50,12 @@ public record Experiment(Mode mode, Arrivals arrivals, Fleet fleet, Work work, d
         return with(arrivals.withRate(rate));
     }
 
+    /** Short, for progress: what differs most often. */
+    @Override
+    public String toString() {
+        return mode.id() + " at " + arrivals.rate() + " requests a second";
+    }
+
     /**
      * How requests come.
      *

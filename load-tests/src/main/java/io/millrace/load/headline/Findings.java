@@ -2,7 +2,7 @@ package io.millrace.load.headline;
 
 import java.util.List;
 import java.util.Map;
-import java.util.stream.DoubleStream;
+import java.util.Objects;
 
 /**
  * What a study found.
@@ -10,6 +10,7 @@ import java.util.stream.DoubleStream;
  * @param checks against the reference model
  * @param ratios at equal rates
  * @param capacities of each mode
+ * @param gains requests a second of streaming over those of each other mode, at a mean within the target
  * @param curves of each mode, by rising rate
  * @param runs of 300 s of virtual time
  */
@@ -17,14 +18,17 @@ record Findings(
         List<Check> checks,
         List<RatioAt> ratios,
         Map<Mode, Capacities> capacities,
+        Map<Mode, Interval> gains,
         Map<Mode, List<Point>> curves,
         List<Sensitivity> sensitivities,
         int runs) {
 
-    /** How often more requests streaming serves at a mean within the target, with its interval over the groups of seeds. */
+    Capacities of(Mode mode) {
+        return Objects.requireNonNull(capacities.get(mode), "no capacities of " + mode);
+    }
+
     Interval gainOver(Mode mode) {
-        return Interval.ofRatio(
-                capacities.get(Mode.STREAM).mean(), capacities.get(mode).mean());
+        return Objects.requireNonNull(gains.get(mode), "no gain over " + mode);
     }
 
     /** Mean latency beside that of the reference, seconds. */
@@ -39,19 +43,14 @@ record Findings(
     record RatioAt(double rate, Mode mode, Interval mean, Interval p99, Interval firstVerdict) {}
 
     /**
-     * Capacities of one mode, one for each group of seeds, requests a second.
+     * Capacities of one mode, requests a second.
      *
      * @param mean at a mean within the target
      * @param median at a median within it
      * @param goodput best one at any rate
      */
-    record Capacities(double[] mean, double[] median, double[] goodput) {
-
-        static double average(double[] values) {
-            return DoubleStream.of(values).average().orElseThrow();
-        }
-    }
+    record Capacities(Interval mean, Interval median, Interval goodput) {}
 
     /** Averages over the seeds at one rate. */
-    record Point(double rate, double mean, double p50, double p99, double goodput, double firstVerdict) {}
+    record Point(Mode mode, double rate, double mean, double p50, double p99, double goodput, double firstVerdict) {}
 }

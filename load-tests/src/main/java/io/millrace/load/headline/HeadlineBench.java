@@ -66,8 +66,7 @@ public final class HeadlineBench implements Benchmark {
         }
         found.capacities()
                 .forEach((mode, capacities) -> out.printf(
-                        "%-8s serves %s requests a second at a mean of 4 s%n",
-                        mode.id(), Interval.ofMean(capacities.mean())));
+                        "%-8s serves %s requests a second at a mean of 4 s%n", mode.id(), capacities.mean()));
         out.printf(
                 "stream over whole %s, over barrier %s; %d runs%n",
                 found.gainOver(Mode.WHOLE), found.gainOver(Mode.BARRIER), found.runs());
@@ -84,7 +83,8 @@ public final class HeadlineBench implements Benchmark {
         }
         Files.writeString(file, report.toMarkdown());
         for (var plot : report.plots().entrySet()) {
-            Files.writeString(file.resolveSibling(plot.getKey()), plot.getValue().toSvg());
+            Files.writeString(
+                    file.resolveSibling(plot.getKey()), plot.getValue().toSvg());
         }
         out.println("report written to " + file);
     }

@@ -33,7 +33,7 @@ record HeadlineLimits(
                         check.reference().mode().id(), check.reference().rate(), 100 * check.deviation()));
             }
         }
-        double stream = Findings.Capacities.average(found.capacities().get(Mode.STREAM).mean());
+        double stream = found.of(Mode.STREAM).mean().estimate();
         if (!(stream >= streamCapacity)) {
             missed.add(text("stream serves %.2f requests a second", stream));
         }

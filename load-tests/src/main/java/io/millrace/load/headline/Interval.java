@@ -28,10 +28,15 @@ record Interval(double estimate, double low, double high) {
             }
             ratios[i] = sumAbove / sumBelow;
         }
-        Arrays.sort(ratios);
-        double estimate = DoubleStream.of(above).sum() / DoubleStream.of(below).sum();
-        return new Interval(
-                estimate, ratios[(int) (TAIL * RESAMPLES)], ratios[(int) ((1 - TAIL) * RESAMPLES) - 1]);
+        return ofSample(DoubleStream.of(above).sum() / DoubleStream.of(below).sum(), ratios);
+    }
+
+    /** An estimate and the middle of what was estimated from samples drawn anew. */
+    static Interval ofSample(double estimate, double[] resampled) {
+        var sorted = resampled.clone();
+        Arrays.sort(sorted);
+        int tail = (int) (TAIL * sorted.length);
+        return new Interval(estimate, sorted[tail], sorted[sorted.length - 1 - tail]);
     }
 
     /** Mean of a figure. */

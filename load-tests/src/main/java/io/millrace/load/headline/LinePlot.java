@@ -19,7 +19,8 @@ record LinePlot(String title, String across, String upright, double most, List<C
     private static final int TOP = 34;
     private static final int BOTTOM = 44;
     private static final int TICKS = 5;
-    private static final List<String> COLOURS = List.of("#7a7a7a", "#c2571a", "#1a6fb5", "#2e8b57", "#8b3a8b", "#b58f1a");
+    private static final List<String> COLOURS =
+            List.of("#7a7a7a", "#c2571a", "#1a6fb5", "#2e8b57", "#8b3a8b", "#b58f1a");
 
     LinePlot {
         curves = List.copyOf(curves);
@@ -27,12 +28,10 @@ record LinePlot(String title, String across, String upright, double most, List<C
 
     String toSvg() {
         var svg = new StringBuilder();
-        svg.append(
-                """
+        svg.append("""
                 <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" font-family="sans-serif" font-size="12">
                 <rect width="100%%" height="100%%" fill="#fff"/>
-                """
-                        .formatted(WIDTH, HEIGHT));
+                """.formatted(WIDTH, HEIGHT));
         text(svg, LEFT, 20, "start", title);
         text(svg, (LEFT + WIDTH - RIGHT) / 2.0, HEIGHT - 8, "middle", across);
         svg.append("<text x=\"14\" y=\"%d\" text-anchor=\"middle\" transform=\"rotate(-90 14 %d)\">%s</text>%n"
@@ -46,10 +45,7 @@ record LinePlot(String title, String across, String upright, double most, List<C
         double value = most * tick / TICKS;
         svg.append(format(
                 "<line x1=\"%d\" x2=\"%d\" y1=\"%.1f\" y2=\"%.1f\" stroke=\"#ddd\"/>%n",
-                LEFT,
-                WIDTH - RIGHT,
-                y(value),
-                y(value)));
+                LEFT, WIDTH - RIGHT, y(value), y(value)));
         text(svg, LEFT - 6, y(value) + 4, "end", number(value));
         double rate = farthest() * tick / TICKS;
         text(svg, x(rate), HEIGHT - BOTTOM + 18, "middle", number(rate));
@@ -72,10 +68,7 @@ record LinePlot(String title, String across, String upright, double most, List<C
         double end = y(curve.upright[shown - 1]);
         svg.append(format(
                 "<text x=\"%.1f\" y=\"%.1f\" fill=\"%s\">%s</text>%n",
-                x(curve.across[shown - 1]) + 5,
-                end + 4,
-                colour,
-                curve.name));
+                x(curve.across[shown - 1]) + 5, end + 4, colour, curve.name));
     }
 
     private double x(double value) {
@@ -94,8 +87,8 @@ record LinePlot(String title, String across, String upright, double most, List<C
     }
 
     private static void text(StringBuilder svg, double x, double y, String anchor, String text) {
-        svg.append(format(
-                "<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"%s\" fill=\"#222\">%s</text>%n", x, y, anchor, text));
+        svg.append(
+                format("<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"%s\" fill=\"#222\">%s</text>%n", x, y, anchor, text));
     }
 
     private static String number(double value) {

@@ -36,4 +36,9 @@ record ReferenceMeans(Mode mode, double rate, double mean, double p99, double fi
                 Double.parseDouble(fields[3]),
                 Double.parseDouble(fields[4]));
     }
+
+    @Override
+    public String toString() {
+        return String.format(Locale.ROOT, "%s at %.0f requests a second", mode.id(), rate);
+    }
 }

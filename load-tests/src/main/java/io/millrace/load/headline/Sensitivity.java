@@ -34,8 +34,12 @@ record Sensitivity(
                 variation,
                 capacity.of(whole, seeds, Figures::mean),
                 capacity.of(stream, seeds, Figures::mean),
-                ratio(lab.each(whole.withRate(rate), seeds, Figures::mean), lab.each(stream.withRate(rate), seeds, Figures::mean)),
-                ratio(lab.each(whole.withRate(rate), seeds, Figures::p99), lab.each(stream.withRate(rate), seeds, Figures::p99)),
+                ratio(
+                        lab.each(whole.withRate(rate), seeds, Figures::mean),
+                        lab.each(stream.withRate(rate), seeds, Figures::mean)),
+                ratio(
+                        lab.each(whole.withRate(rate), seeds, Figures::p99),
+                        lab.each(stream.withRate(rate), seeds, Figures::p99)),
                 ratio(
                         lab.each(whole.withRate(rate), seeds, Figures::firstVerdict),
                         lab.each(stream.withRate(rate), seeds, Figures::firstVerdict)));

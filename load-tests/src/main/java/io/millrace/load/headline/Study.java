@@ -5,120 +5,111 @@ import io.millrace.load.headline.Findings.Check;
 import io.millrace.load.headline.Findings.Point;
 import io.millrace.load.headline.Findings.RatioAt;
 import io.millrace.load.headline.Sensitivity.Variation;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
 
-/** Runs what the report needs, in virtual time. */
+/** Runs what the report needs, in virtual time. The same seeds are used for all modes. */
 final class Study {
 
-    private static final double[] CURVE_RATES =
-            DoubleStream.iterate(0.5, rate -> rate <= 9, rate -> rate + 0.5).toArray();
+    private static final List<Mode> MODES = List.of(Mode.values());
 
     private final Lab lab;
     private final HeadlineOptions options;
+    private final long[] seeds;
+    private final double[] rates;
 
     Study(Lab lab, HeadlineOptions options) {
         this.lab = lab;
         this.options = options;
+        this.seeds = options.allSeeds();
+        this.rates = options.curveRates();
     }
 
     Findings run() throws InterruptedException {
-        var checks = lab.all("means at the reference's rates", ReferenceMeans.all(), this::check);
-        var ratios = ratios();
-        var capacities = capacities();
-        return new Findings(
-                checks,
-                ratios,
-                capacities,
-                options.smoke() ? Map.of() : curves(),
-                options.smoke()
-                        ? List.of()
-                        : lab.all(
-                                "sensitivity",
-                                Variation.all(),
-                                variation -> Sensitivity.measure(variation, lab, HeadlineOptions.fewSeeds())),
-                lab.runs());
+        var checks = lab.all("mean", ReferenceMeans.all(), this::check);
+        var points = lab.all("point", experiments(), this::point);
+        var capacities = byMode(lab.all("capacities", MODES, this::capacities));
+        var ratios = ReferenceMeans.all().stream()
+                .filter(reference -> reference.mode() != Mode.STREAM)
+                .map(this::ratio)
+                .toList();
+        var curves = byMode(MODES.stream()
+                .map(mode ->
+                        points.stream().filter(point -> point.mode() == mode).toList())
+                .toList());
+        return new Findings(checks, ratios, capacities, gains(capacities), curves, sensitivities(), lab.runs());
+    }
+
+    private List<Experiment> experiments() {
+        return MODES.stream()
+                .flatMap(mode -> DoubleStream.of(rates).mapToObj(rate -> Experiment.standard(mode, rate)))
+                .toList();
+    }
+
+    private List<Sensitivity> sensitivities() throws InterruptedException {
+        if (options.smoke()) {
+            return List.of();
+        }
+        return lab.all(
+                "changed", Variation.all(), variation -> Sensitivity.measure(variation, lab, options.someSeeds()));
     }
 
     private Check check(ReferenceMeans reference) {
         var experiment = Experiment.standard(reference.mode(), reference.rate());
-        return new Check(reference, Interval.ofMean(lab.each(experiment, options.allSeeds(), Figures::mean)));
+        return new Check(reference, Interval.ofMean(lab.each(experiment, seeds, Figures::mean)));
     }
 
-    private List<RatioAt> ratios() {
-        return ReferenceMeans.all().stream()
-                .filter(reference -> reference.mode() != Mode.STREAM)
-                .map(reference -> new RatioAt(
-                        reference.rate(),
-                        reference.mode(),
-                        ratio(reference, Figures::mean),
-                        ratio(reference, Figures::p99),
-                        ratio(reference, Figures::firstVerdict)))
-                .toList();
+    private RatioAt ratio(ReferenceMeans at) {
+        Function<ToDoubleFunction<Figures>, Interval> over = figure -> Interval.ofRatio(
+                lab.each(Experiment.standard(at.mode(), at.rate()), seeds, figure),
+                lab.each(Experiment.standard(Mode.STREAM, at.rate()), seeds, figure));
+        return new RatioAt(
+                at.rate(),
+                at.mode(),
+                over.apply(Figures::mean),
+                over.apply(Figures::p99),
+                over.apply(Figures::firstVerdict));
     }
 
-    private Interval ratio(ReferenceMeans at, ToDoubleFunction<Figures> figure) {
-        return Interval.ofRatio(
-                lab.each(Experiment.standard(at.mode(), at.rate()), options.allSeeds(), figure),
-                lab.each(Experiment.standard(Mode.STREAM, at.rate()), options.allSeeds(), figure));
+    private Capacities capacities(Mode mode) {
+        return new Capacities(capacity(mode, Figures::mean), capacity(mode, Figures::p50), bestGoodput(mode));
     }
 
-    private Map<Mode, Capacities> capacities() throws InterruptedException {
-        var parts = new ArrayList<Part>();
-        for (var mode : Mode.values()) {
-            options.seedGroups().forEach(seeds -> parts.add(new Part(mode, seeds)));
-        }
-        var found = lab.all("capacity", parts, this::measure);
-        var all = new EnumMap<Mode, Capacities>(Mode.class);
-        for (var mode : Mode.values()) {
-            var own = found.stream().filter(part -> part.mode == mode).toList();
-            all.put(
-                    mode,
-                    new Capacities(
-                            own.stream().mapToDouble(PartFound::mean).toArray(),
-                            own.stream().mapToDouble(PartFound::median).toArray(),
-                            own.stream().mapToDouble(PartFound::goodput).toArray()));
-        }
-        return all;
+    private Interval capacity(Mode mode, ToDoubleFunction<Figures> figure) {
+        var found = new Capacity(lab).of(Experiment.standard(mode, 1), seeds, figure);
+        return curves(mode, figure).around(found.orElse(0));
     }
 
-    private PartFound measure(Part part) {
-        var experiment = Experiment.standard(part.mode, 1);
-        var capacity = new Capacity(lab);
-        double mean = capacity.of(experiment, part.seeds, Figures::mean).orElse(Double.NaN);
-        if (options.smoke()) {
-            return new PartFound(part.mode, mean, Double.NaN, Double.NaN);
-        }
-        return new PartFound(
-                part.mode,
-                mean,
-                capacity.of(experiment, part.seeds, Figures::p50).orElse(Double.NaN),
-                DoubleStream.of(CURVE_RATES)
-                        .map(rate -> lab.mean(experiment.withRate(rate), part.seeds, Figures::goodput))
-                        .max()
-                        .orElseThrow());
+    private Interval bestGoodput(Mode mode) {
+        return DoubleStream.of(rates)
+                .mapToObj(rate -> Interval.ofMean(lab.each(Experiment.standard(mode, rate), seeds, Figures::goodput)))
+                .reduce((best, next) -> next.estimate() > best.estimate() ? next : best)
+                .orElseThrow();
     }
 
-    private Map<Mode, List<Point>> curves() {
-        var seeds = options.seedGroups().stream().flatMapToLong(Arrays::stream).toArray();
-        var curves = new EnumMap<Mode, List<Point>>(Mode.class);
-        for (var mode : Mode.values()) {
-            curves.put(
-                    mode,
-                    DoubleStream.of(CURVE_RATES)
-                            .mapToObj(rate -> point(Experiment.standard(mode, rate), seeds))
-                            .toList());
-        }
-        return curves;
+    private Map<Mode, Interval> gains(Map<Mode, Capacities> capacities) {
+        var gains = new EnumMap<Mode, Interval>(Mode.class);
+        var stream = capacities.get(Mode.STREAM);
+        capacities.forEach((mode, own) -> {
+            if (stream != null && mode != Mode.STREAM) {
+                double gain = stream.mean().estimate() / own.mean().estimate();
+                gains.put(mode, curves(Mode.STREAM, Figures::mean).aroundRatio(gain, curves(mode, Figures::mean)));
+            }
+        });
+        return gains;
     }
 
-    private Point point(Experiment experiment, long[] seeds) {
+    private SeedCurves curves(Mode mode, ToDoubleFunction<Figures> figure) {
+        return SeedCurves.of(lab, Experiment.standard(mode, 1), rates, seeds, figure);
+    }
+
+    private Point point(Experiment experiment) {
         return new Point(
+                experiment.mode(),
                 experiment.arrivals().rate(),
                 lab.mean(experiment, seeds, Figures::mean),
                 lab.mean(experiment, seeds, Figures::p50),
@@ -127,14 +118,9 @@ final class Study {
                 lab.mean(experiment, seeds, Figures::firstVerdict));
     }
 
-    /** A mode with some of the seeds. */
-    private record Part(Mode mode, long[] seeds) {
-
-        @Override
-        public String toString() {
-            return mode.id() + ", seeds " + Arrays.toString(seeds);
-        }
+    private static <T> Map<Mode, T> byMode(List<T> inOrder) {
+        var map = new EnumMap<Mode, T>(Mode.class);
+        MODES.forEach(mode -> map.put(mode, inOrder.get(mode.ordinal())));
+        return map;
     }
-
-    private record PartFound(Mode mode, double mean, double median, double goodput) {}
 }

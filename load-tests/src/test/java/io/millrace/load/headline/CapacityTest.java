@@ -16,7 +16,8 @@ class CapacityTest {
 
     @Test
     void shouldFindTheRateAtWhichAFigureCrossesTheTarget() {
-        var light = Experiment.standard(Mode.WHOLE, 1).with(Experiment.standard(Mode.WHOLE, 1).fleet().withReplicas(1));
+        var light = Experiment.standard(Mode.WHOLE, 1)
+                .with(Experiment.standard(Mode.WHOLE, 1).fleet().withReplicas(1));
 
         // Requests are measured for 240 s: the figure is a hundredth of them, so it crosses 4 at 400 / 240 a second.
         var found = new Capacity(lab).of(light, SEEDS, figures -> figures.requests() / 100.0);

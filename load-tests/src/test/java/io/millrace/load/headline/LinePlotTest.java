@@ -30,9 +30,17 @@ class LinePlotTest {
         var lines = document.getElementsByTagName("polyline");
         assertThat(lines.getLength()).isEqualTo(2);
         // 56 to 470 across for rates 0 to 2, 276 to 34 upright for 0 to 10; the second curve leaves the plot.
-        assertThat(lines.item(0).getAttributes().getNamedItem("points").getTextContent().strip())
+        assertThat(lines.item(0)
+                        .getAttributes()
+                        .getNamedItem("points")
+                        .getTextContent()
+                        .strip())
                 .isEqualTo("263.0,203.4 470.0,155.0");
-        assertThat(lines.item(1).getAttributes().getNamedItem("points").getTextContent().strip())
+        assertThat(lines.item(1)
+                        .getAttributes()
+                        .getNamedItem("points")
+                        .getTextContent()
+                        .strip())
                 .isEqualTo("263.0,227.6");
         assertThat(svg).contains(">whole</text>", ">stream</text>");
     }

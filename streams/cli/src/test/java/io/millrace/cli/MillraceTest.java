@@ -40,7 +40,7 @@ class MillraceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"hop", "retrieval"})
+    @ValueSource(strings = {"headline", "hop", "retrieval", "routers"})
     void shouldExplainTheOptionsOfAnExperiment(String name) {
         var run = CommandRun.of("bench", name, "--help");
 
