@@ -29,7 +29,7 @@ public final class SimulatedServer implements AutoCloseable {
     private final ChatEndpoint chat;
     private final SearchEndpoint search;
 
-    private SimulatedServer(HttpServer http, Options options, Clock clock) {
+    private SimulatedServer(HttpServer http, Options options, SearchSettings searching, Clock clock) {
         this.http = http;
         this.threads = Executors.newCachedThreadPool(task -> {
             var thread = new Thread(task, "simulated-http");
@@ -40,20 +40,22 @@ public final class SimulatedServer implements AutoCloseable {
                 .mapToObj(i -> SimulatedEngine.start(options.profile(), options.seed(), clock))
                 .toList();
         this.chat = new ChatEndpoint(options.profile().name(), clock);
-        this.search = new SearchEndpoint(new SimulatedSearch(options.search(), clock));
+        this.search = new SearchEndpoint(new SimulatedSearch(searching, clock));
     }
 
     /**
      * Serves until closed.
      *
      * @param address port 0 takes a free one
-     * @throws IOException when the port is taken
+     * @throws java.net.BindException when the port is taken
+     * @throws io.millrace.core.settings.SettingsException naming every setting that is wrong
      */
     public static SimulatedServer start(InetSocketAddress address, Options options) throws IOException {
         // Read once by the JDK's server, when it is first used. Without it a token would wait for the client's delayed
         // acknowledgement of the one before, up to 40 ms.
         System.setProperty("sun.net.httpserver.nodelay", "true");
-        var server = new SimulatedServer(HttpServer.create(address, 0), options, Clock.systemUTC());
+        var searching = options.search();
+        var server = new SimulatedServer(HttpServer.create(address, 0), options, searching, Clock.systemUTC());
         server.http.setExecutor(server.threads);
         server.http.createContext("/", server::handle);
         server.http.start();

@@ -7,6 +7,7 @@ import io.millrace.core.settings.RawSettings;
 import io.millrace.engines.simulated.EngineProfile;
 import io.millrace.engines.simulated.SimulatedServer;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -49,23 +50,26 @@ public final class SimulateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        var options = options();
         var parts = new Parts();
         try (parts;
                 var stop = StopSignal.closing(parts)) {
-            var server = parts.add(
-                    SimulatedServer.start(new InetSocketAddress(host, port), options), SimulatedServer::close);
+            var server = parts.add(start(), SimulatedServer::close);
             console.out().println("simulating " + profile + " at http://" + host + ":" + server.port() + "/v1");
             stop.await();
             return ExitCode.OK.code();
         }
     }
 
-    private SimulatedServer.Options options() {
+    private SimulatedServer start() throws IOException {
         try {
-            return new SimulatedServer.Options(replicas, EngineProfile.named(profile), seed, RawSettings.of(settings));
+            var options =
+                    new SimulatedServer.Options(replicas, EngineProfile.named(profile), seed, RawSettings.of(settings));
+            return SimulatedServer.start(new InetSocketAddress(host, port), options);
         } catch (IllegalArgumentException e) {
             throw new CommandFailure(ExitCode.USAGE, String.valueOf(e.getMessage()), e);
+        } catch (BindException e) {
+            throw new CommandFailure(
+                    ExitCode.REFUSED, "port " + port + " of " + host + " is taken; choose another with --port", e);
         }
     }
 }
