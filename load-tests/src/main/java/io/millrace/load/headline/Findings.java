@@ -1,6 +1,7 @@
 package io.millrace.load.headline;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 
@@ -45,11 +46,23 @@ record Findings(
     /**
      * Capacities of one mode, requests a second.
      *
-     * @param mean at a mean within the target
-     * @param median at a median within it
      * @param goodput best one at any rate
      */
-    record Capacities(Interval mean, Interval median, Interval goodput) {}
+    record Capacities(Crossing mean, Crossing median, Interval goodput) {}
+
+    /**
+     * Where a figure leaves the target, found in two ways.
+     *
+     * @param onCurves of all seeds
+     * @param bisected zero where not even the lowest rate keeps the target
+     */
+    record Crossing(Interval onCurves, double bisected) {
+
+        @Override
+        public String toString() {
+            return String.format(Locale.ROOT, "%s, bisected %.2f", onCurves, bisected);
+        }
+    }
 
     /** Averages over the seeds at one rate. */
     record Point(Mode mode, double rate, double mean, double p50, double p99, double goodput, double firstVerdict) {}

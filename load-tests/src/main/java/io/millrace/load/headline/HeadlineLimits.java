@@ -33,7 +33,7 @@ record HeadlineLimits(
                         check.reference().mode().id(), check.reference().rate(), 100 * check.deviation()));
             }
         }
-        double stream = found.of(Mode.STREAM).mean().estimate();
+        double stream = found.of(Mode.STREAM).mean().onCurves().estimate();
         if (!(stream >= streamCapacity)) {
             missed.add(text("stream serves %.2f requests a second", stream));
         }

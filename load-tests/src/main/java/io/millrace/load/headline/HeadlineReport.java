@@ -40,7 +40,8 @@ record HeadlineReport(String command, LocalDate date, HeadlineOptions options, F
             - The reference model was meant to show p99 1.8 times lower; it did not, nor does this.
             - `whole` misses the target of 4 s by little: gains in capacity look large because its curve is flat near the target. The curves say
               more than the one number.
-            - Near 4 s one run of 240 s tells little: with three seeds the capacity of `whole` is 1.7, give or take 0.4.
+            - Near 4 s the mean of `whole` rises by 0.2 s with each request a second, and in one run of 240 s it is uncertain by 0.1 s: what
+              few seeds or single rates say about its capacity differs by tenths.
             - Latencies are of requests that ended within the run; overloaded runs therefore look better than they are.
 
             """;
@@ -87,7 +88,7 @@ record HeadlineReport(String command, LocalDate date, HeadlineOptions options, F
 
     private void capacities(StringBuilder text) {
         text.append(
-                "## Requests a second\n\nBy bisection over all seeds, with the 95 % interval over seeds (bootstrap of the curves below).\n\n");
+                "## Requests a second\n\nWhere the curves below leave 4 s, with the 95 % interval over seeds (bootstrap), and beside it the rate found by bisection.\n\n");
         text.append("| mode | mean <= 4 s | p50 <= 4 s | best goodput at 4 s |\n|---|---|---|---|\n");
         found.capacities()
                 .forEach((mode, capacities) -> text.append("| %s | **%s** | %s | %s |%n"

@@ -3,10 +3,11 @@ package io.millrace.load.headline;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 
 /**
- * One figure over the rate, a curve for each seed. Gives capacities their intervals: seeds are drawn anew with replacement, and
- * the mean of their curves says where it leaves {@link Figures#TARGET}.
+ * One figure over the rate, a curve for each seed. The capacity is where their mean leaves {@link Figures#TARGET}, between two
+ * rates on the straight line; for its interval seeds are drawn anew with replacement.
  *
  * @param rates rising
  * @param bySeed values of each seed at these rates
@@ -25,25 +26,29 @@ record SeedCurves(double[] rates, double[][] bySeed) {
         return new SeedCurves(rates, bySeed);
     }
 
-    /** The interval of a capacity that was found by bisection. */
-    Interval around(double capacity) {
+    /** The rate at which the mean over the seeds leaves the target. */
+    Interval capacity() {
         var random = new SplittableRandom(1);
         var capacities = new double[RESAMPLES];
         for (int i = 0; i < RESAMPLES; i++) {
             capacities[i] = crossing(drawn(random));
         }
-        return Interval.ofSample(capacity, capacities);
+        return Interval.ofSample(crossing(all()), capacities);
     }
 
-    /** The interval of a ratio of capacities; the other curves have the same seeds, which are drawn together. */
-    Interval aroundRatio(double ratio, SeedCurves below) {
+    /** Ratio of the capacities; the other curves have the same seeds, which are drawn together. */
+    Interval gainOver(SeedCurves other) {
         var random = new SplittableRandom(1);
         var ratios = new double[RESAMPLES];
         for (int i = 0; i < RESAMPLES; i++) {
             var seeds = drawn(random);
-            ratios[i] = crossing(seeds) / below.crossing(seeds);
+            ratios[i] = crossing(seeds) / other.crossing(seeds);
         }
-        return Interval.ofSample(ratio, ratios);
+        return Interval.ofSample(crossing(all()) / other.crossing(all()), ratios);
+    }
+
+    private int[] all() {
+        return IntStream.range(0, bySeed.length).toArray();
     }
 
     private int[] drawn(SplittableRandom random) {

@@ -2,6 +2,7 @@ package io.millrace.load.headline;
 
 import io.millrace.load.headline.Findings.Capacities;
 import io.millrace.load.headline.Findings.Check;
+import io.millrace.load.headline.Findings.Crossing;
 import io.millrace.load.headline.Findings.Point;
 import io.millrace.load.headline.Findings.RatioAt;
 import io.millrace.load.headline.Sensitivity.Variation;
@@ -41,7 +42,7 @@ final class Study {
                 .map(mode ->
                         points.stream().filter(point -> point.mode() == mode).toList())
                 .toList());
-        return new Findings(checks, ratios, capacities, gains(capacities), curves, sensitivities(), lab.runs());
+        return new Findings(checks, ratios, capacities, gains(), curves, sensitivities(), lab.runs());
     }
 
     private List<Experiment> experiments() {
@@ -79,9 +80,9 @@ final class Study {
         return new Capacities(capacity(mode, Figures::mean), capacity(mode, Figures::p50), bestGoodput(mode));
     }
 
-    private Interval capacity(Mode mode, ToDoubleFunction<Figures> figure) {
+    private Crossing capacity(Mode mode, ToDoubleFunction<Figures> figure) {
         var found = new Capacity(lab).of(Experiment.standard(mode, 1), seeds, figure);
-        return curves(mode, figure).around(found.orElse(0));
+        return new Crossing(curves(mode, figure).capacity(), found.orElse(0));
     }
 
     private Interval bestGoodput(Mode mode) {
@@ -91,15 +92,12 @@ final class Study {
                 .orElseThrow();
     }
 
-    private Map<Mode, Interval> gains(Map<Mode, Capacities> capacities) {
+    private Map<Mode, Interval> gains() {
+        var stream = curves(Mode.STREAM, Figures::mean);
         var gains = new EnumMap<Mode, Interval>(Mode.class);
-        var stream = capacities.get(Mode.STREAM);
-        capacities.forEach((mode, own) -> {
-            if (stream != null && mode != Mode.STREAM) {
-                double gain = stream.mean().estimate() / own.mean().estimate();
-                gains.put(mode, curves(Mode.STREAM, Figures::mean).aroundRatio(gain, curves(mode, Figures::mean)));
-            }
-        });
+        for (var mode : List.of(Mode.BARRIER, Mode.WHOLE)) {
+            gains.put(mode, stream.gainOver(curves(mode, Figures::mean)));
+        }
         return gains;
     }
 

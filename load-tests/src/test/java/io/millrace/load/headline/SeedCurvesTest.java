@@ -13,14 +13,14 @@ class SeedCurvesTest {
     void shouldCrossTheTargetOnTheLineBetweenTwoRates() {
         var same = new SeedCurves(RATES, new double[][] {{3, 3.5, 4.5}, {3, 3.5, 4.5}});
 
-        assertThat(same.around(3)).isEqualTo(new Interval(3, 3, 3));
+        assertThat(same.capacity()).isEqualTo(new Interval(3, 3, 3));
     }
 
     @Test
     void shouldStayWithinItsRates() {
-        assertThat(new SeedCurves(RATES, new double[][] {{5, 6, 7}}).around(1).low())
+        assertThat(new SeedCurves(RATES, new double[][] {{5, 6, 7}}).capacity().low())
                 .isEqualTo(1);
-        assertThat(new SeedCurves(RATES, new double[][] {{1, 2, 3}}).around(4).high())
+        assertThat(new SeedCurves(RATES, new double[][] {{1, 2, 3}}).capacity().high())
                 .isEqualTo(4);
     }
 
@@ -29,7 +29,7 @@ class SeedCurvesTest {
     void shouldReachFromTheSlowSeedsToTheFastOnes() {
         var two = new SeedCurves(RATES, new double[][] {{3, 4.0, 6}, {2, 3, 4.0}});
 
-        var interval = two.around(3);
+        var interval = two.capacity();
 
         assertThat(interval.low()).isCloseTo(2, within(1e-9));
         assertThat(interval.high()).isCloseTo(4, within(1e-9));
@@ -39,6 +39,6 @@ class SeedCurvesTest {
     void shouldDrawTheSameSeedsForBothSidesOfARatio() {
         var above = new SeedCurves(RATES, new double[][] {{2, 3, 4.0}, {3, 4.0, 6}});
 
-        assertThat(above.aroundRatio(1, above)).isEqualTo(new Interval(1, 1, 1));
+        assertThat(above.gainOver(above)).isEqualTo(new Interval(1, 1, 1));
     }
 }
