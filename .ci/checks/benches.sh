@@ -9,3 +9,5 @@ else
 fi
 # Judged with slack: a cold start on a shared machine is no measurement. The report comes from the full run.
 step "bench hop" 5 "$ROOT/millrace" bench hop --smoke
+# In virtual time: the same figures on any machine.
+step "bench headline" 3 "$ROOT/millrace" bench headline --smoke

@@ -17,8 +17,8 @@ import java.util.OptionalDouble;
 record RouterRow(Policy policy, OptionalDouble served, double hitRate, double mean, double lightHitRate) {
 
     static final String SETUP = """
-            The experiment of [headline-virtual](headline-virtual.md) with stream, 64 tenants (Zipf 0.9), each with prompts of its own that are 1,000 tokens
-            longer in every stage: 330,000 tokens of heads for caches of 100,000.
+            The experiment of [headline-virtual](headline-virtual.md) with stream, 64 tenants (Zipf 0.9), each with
+            prompts of its own that are 1,000 tokens longer in every stage: 330,000 tokens of heads for caches of 100,000.
 
             These are the policies of the reference model, which see loads and caches exactly as they are; run for run they
             are the reference (`ReferenceModelTest`). One thing differs from it here: caches drop blocks, not whole heads.

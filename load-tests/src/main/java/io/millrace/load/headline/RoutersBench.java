@@ -58,30 +58,34 @@ public final class RoutersBench implements Benchmark {
             out.println(e.getMessage());
             return 2;
         }
-        List<RouterRow> rows;
-        try (var lab = new Lab(new Trial(), out)) {
-            rows = lab.all(
-                    "router",
-                    Stream.of(Policy.values())
-                            .map(policy -> new Asked(policy, seeds))
-                            .toList(),
-                    asked -> RouterRow.measure(asked, lab));
-        }
+        var rows = measure(seeds, out);
         double gain = row(rows, Policy.CACHE_AWARE).servedOr0()
                 / row(rows, Policy.ROUND_ROBIN).servedOr0();
-        var verdict = String.format(
+        var verdict = verdict(gain);
+        var command = ("millrace bench routers " + String.join(" ", args)).strip();
+        Files.createDirectories(report.toAbsolutePath().getParent());
+        Files.writeString(report, markdown(command, seeds, rows) + verdict + ".\n");
+        out.println(verdict);
+        out.println("report written to " + report);
+        return gain >= PROMISED_GAIN ? 0 : 1;
+    }
+
+    private static List<RouterRow> measure(long[] seeds, PrintWriter out) throws InterruptedException {
+        var asked = Stream.of(Policy.values())
+                .map(policy -> new Asked(policy, seeds))
+                .toList();
+        try (var lab = new Lab(new Trial(), out)) {
+            return lab.all("router", asked, each -> RouterRow.measure(each, lab));
+        }
+    }
+
+    private static String verdict(double gain) {
+        return String.format(
                 Locale.ROOT,
                 "cache-aware serves %.2f times what round robin serves, promised %.1f: %s",
                 gain,
                 PROMISED_GAIN,
                 gain >= PROMISED_GAIN ? "kept" : "NOT KEPT");
-        var text =
-                markdown(("millrace bench routers " + String.join(" ", args)).strip(), seeds, rows) + verdict + ".\n";
-        Files.createDirectories(report.toAbsolutePath().getParent());
-        Files.writeString(report, text);
-        out.println(verdict);
-        out.println("report written to " + report);
-        return gain >= PROMISED_GAIN ? 0 : 1;
     }
 
     private static long[] seeds(long count) {

@@ -7,7 +7,10 @@ import java.util.function.IntFunction;
 import java.util.function.LongFunction;
 import java.util.stream.DoubleStream;
 
-/** Runs an {@link Experiment} in virtual time. Pure: the same experiment and seed give the same figures. Safe for use by several threads. */
+/**
+ * Runs an {@link Experiment} in virtual time. Pure: the same experiment and seed give the same figures. Safe for use by several
+ * threads.
+ */
 public final class Trial {
 
     /** Between the seed of the work and that of the router, as the reference has it. */
