@@ -7,7 +7,9 @@ import io.millrace.engines.simulated.ChatEvents.Ended;
 import io.millrace.engines.simulated.ChatEvents.Event;
 import io.millrace.engines.simulated.ChatEvents.Failed;
 import io.millrace.engines.simulated.ChatEvents.Token;
+import io.millrace.engines.spi.EngineCall;
 import io.millrace.engines.spi.EngineFailure;
+import io.millrace.engines.spi.EngineListener;
 import io.millrace.engines.spi.EngineRequest;
 import java.io.IOException;
 import java.time.Clock;
@@ -38,7 +40,7 @@ final class ChatEndpoint {
         JsonAnswer.send(exchange, JsonAnswer.OK, list);
     }
 
-    void answer(HttpExchange exchange, SimulatedEngine engine) throws IOException, InterruptedException {
+    void answer(HttpExchange exchange, Start start) throws IOException, InterruptedException {
         JsonNode body;
         EngineRequest request;
         long number = calls.incrementAndGet();
@@ -53,7 +55,7 @@ final class ChatEndpoint {
             return;
         }
         var events = new ChatEvents();
-        var call = engine.start(request, events);
+        var call = start.start(request, events);
         var completion = new Completion(request.callId(), model, clock.instant().getEpochSecond());
         try {
             if (body.path("stream").asBoolean()) {
@@ -107,5 +109,12 @@ final class ChatEndpoint {
     private static void fail(HttpExchange exchange, EngineFailure failure) throws IOException {
         int status = failure.code().equals("INVALID_INPUT") ? JsonAnswer.BAD_REQUEST : JsonAnswer.UNAVAILABLE;
         JsonAnswer.error(exchange, status, failure.code(), failure.message());
+    }
+
+    /** Starts a call on some replica. */
+    @FunctionalInterface
+    interface Start {
+
+        EngineCall start(EngineRequest request, EngineListener listener);
     }
 }

@@ -3,6 +3,9 @@ package io.millrace.engines.simulated;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.millrace.core.settings.RawSettings;
+import io.millrace.engines.spi.EngineCall;
+import io.millrace.engines.spi.EngineListener;
+import io.millrace.engines.spi.EngineRequest;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Clock;
@@ -28,6 +31,7 @@ public final class SimulatedServer implements AutoCloseable {
     private final List<SimulatedEngine> replicas;
     private final ChatEndpoint chat;
     private final SearchEndpoint search;
+    private int turn;
 
     private SimulatedServer(HttpServer http, Options options, SearchSettings searching, Clock clock) {
         this.http = http;
@@ -84,9 +88,9 @@ public final class SimulatedServer implements AutoCloseable {
             var path = exchange.getRequestURI().getPath();
             var one = REPLICA.matcher(path);
             if (!one.matches()) {
-                answer(exchange, path, leastLoaded());
+                answer(exchange, path, this::startOnLeastLoaded);
             } else if (Integer.parseInt(one.group(1)) < replicas.size()) {
-                answer(exchange, one.group(2), replicas.get(Integer.parseInt(one.group(1))));
+                answer(exchange, one.group(2), replicas.get(Integer.parseInt(one.group(1)))::start);
             } else {
                 notFound(exchange, "there are replicas 0 to " + (replicas.size() - 1));
             }
@@ -96,11 +100,11 @@ public final class SimulatedServer implements AutoCloseable {
         }
     }
 
-    private void answer(HttpExchange exchange, String path, SimulatedEngine engine)
+    private void answer(HttpExchange exchange, String path, ChatEndpoint.Start start)
             throws IOException, InterruptedException {
         var method = exchange.getRequestMethod();
         if (path.equals(COMPLETIONS) && method.equals("POST")) {
-            chat.answer(exchange, engine);
+            chat.answer(exchange, start);
         } else if (path.equals(MODELS) && method.equals("GET")) {
             chat.models(exchange);
         } else if (path.equals("/search") && method.equals("POST")) {
@@ -110,12 +114,14 @@ public final class SimulatedServer implements AutoCloseable {
         }
     }
 
-    private SimulatedEngine leastLoaded() {
-        var best = replicas.get(0);
+    /** One at a time, so that each sees the load of the one before; equally loaded replicas take turns. */
+    private synchronized EngineCall startOnLeastLoaded(EngineRequest request, EngineListener listener) {
+        turn = (turn + 1) % replicas.size();
+        var best = replicas.get(turn);
         for (var replica : replicas) {
             best = replica.load() < best.load() ? replica : best;
         }
-        return best;
+        return best.start(request, listener);
     }
 
     private static void notFound(HttpExchange exchange, String message) throws IOException {
