@@ -5,13 +5,13 @@ import io.millrace.core.settings.CoreSettings;
 import io.millrace.core.settings.RawSettings;
 import io.millrace.core.settings.SettingsException;
 import io.millrace.tokens.advance.AdvanceSettings;
-import io.millrace.tokens.schedule.LeastLoaded;
-import io.millrace.tokens.schedule.RoundRobin;
+import io.millrace.tokens.schedule.Policies;
 import io.millrace.tokens.schedule.Scheduler;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
+import java.util.function.LongSupplier;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
@@ -32,14 +32,13 @@ public final class TokensSettings {
     public static final String COMMIT_INTERVAL = "tokens.commit.interval.ms";
     public static final String STREAM_THREADS = "tokens.stream.threads";
 
-    private static final Map<String, Supplier<Scheduler>> SCHEDULERS =
-            Map.of("round-robin", RoundRobin::new, "least-loaded", LeastLoaded::new);
-
+    private final RawSettings raw;
     private final AbstractConfig config;
     private final DocumentSettings documents;
     private final int recordMaxBytes;
 
-    private TokensSettings(AbstractConfig config, DocumentSettings documents, int recordMaxBytes) {
+    private TokensSettings(RawSettings raw, AbstractConfig config, DocumentSettings documents, int recordMaxBytes) {
+        this.raw = raw;
         this.config = config;
         this.documents = documents;
         this.recordMaxBytes = recordMaxBytes;
@@ -49,7 +48,7 @@ public final class TokensSettings {
     public static TokensSettings of(RawSettings raw) {
         try {
             var config = new AbstractConfig(definition(), raw.values(), false);
-            return new TokensSettings(config, DocumentSettings.of(raw), recordMaxBytes(raw));
+            return new TokensSettings(raw, config, DocumentSettings.of(raw), recordMaxBytes(raw));
         } catch (ConfigException e) {
             throw new SettingsException(List.of(String.valueOf(e.getMessage())));
         }
@@ -94,10 +93,10 @@ public final class TokensSettings {
                 .define(
                         SCHEDULER,
                         ConfigDef.Type.STRING,
-                        "least-loaded",
-                        ValidString.in("round-robin", "least-loaded"),
+                        Policies.DEFAULT,
+                        ValidString.in(Policies.names().toArray(String[]::new)),
                         Importance.MEDIUM,
-                        "How the lane of a call is chosen.")
+                        "How the replica that takes a call is chosen.")
                 .define(
                         COMMIT_INTERVAL,
                         ConfigDef.Type.LONG,
@@ -114,6 +113,20 @@ public final class TokensSettings {
                         "Threads of one process; while one of them commits, the others go on.");
     }
 
+    /** What may differ for one pool. */
+    public static ConfigDef definition(String pool) {
+        var policies = new ArrayList<>(Policies.names());
+        policies.add(0, "");
+        return new ConfigDef()
+                .define(
+                        schedulerKey(pool),
+                        ConfigDef.Type.STRING,
+                        "",
+                        ValidString.in(policies.toArray(String[]::new)),
+                        Importance.MEDIUM,
+                        "How the replica that takes a call is chosen; when empty, as " + SCHEDULER + " says.");
+    }
+
     AdvanceSettings advance() {
         return new AdvanceSettings(
                 duration(PLAN_WAIT),
@@ -124,8 +137,14 @@ public final class TokensSettings {
                 recordMaxBytes);
     }
 
-    Supplier<Scheduler> scheduler() {
-        return SCHEDULERS.getOrDefault(config.getString(SCHEDULER), LeastLoaded::new);
+    /**
+     * @param seed of random choices
+     * @param clock wall clock, epoch milliseconds
+     * @throws SettingsException when the setting of the pool is not possible
+     */
+    Scheduler scheduler(String pool, long seed, LongSupplier clock) {
+        var own = raw.parse(definition(pool)).getString(schedulerKey(pool));
+        return Policies.scheduler(own.isEmpty() ? config.getString(SCHEDULER) : own, seed, clock);
     }
 
     /**
@@ -143,6 +162,10 @@ public final class TokensSettings {
                 0,
                 StreamsConfig.MAX_TASK_IDLE_MS_CONFIG,
                 StreamsConfig.MAX_TASK_IDLE_MS_DISABLED);
+    }
+
+    private static String schedulerKey(String pool) {
+        return "pool." + pool + ".scheduler";
     }
 
     private Duration duration(String key) {

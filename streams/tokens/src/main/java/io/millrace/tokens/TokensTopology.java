@@ -73,7 +73,7 @@ public final class TokensTopology {
         var parsed = new ParsedPlans();
         topology.addProcessor(
                 Nodes.ADVANCE,
-                () -> new AdvanceProcessor(pools, settings.scheduler(), parsed, settings.advance()),
+                () -> new AdvanceProcessor(pools, settings::scheduler, parsed, settings.advance()),
                 Nodes.REQUESTS,
                 Nodes.ELEMENTS,
                 Nodes.CONTROL);

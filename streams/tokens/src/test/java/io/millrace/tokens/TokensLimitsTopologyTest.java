@@ -136,9 +136,12 @@ class TokensLimitsTopologyTest {
         }
     }
 
-    /** One that a call carries twice, as a prompt and as a value: both together leave 4 KiB, less so much twice. */
+    /**
+     * One that a call carries twice, as a prompt and as a value: both together leave 4 KiB and room for
+     * 256 hashes of 10 bytes, less so much twice.
+     */
     private static String question(int more) {
-        return "x".repeat((EventSerdes.DEFAULT_MAX_BYTES - 4_096) / 2 + more);
+        return "x".repeat((EventSerdes.DEFAULT_MAX_BYTES - 4_096 - 2_560) / 2 + more);
     }
 
     @Test

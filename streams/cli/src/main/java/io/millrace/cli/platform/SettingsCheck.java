@@ -58,6 +58,7 @@ final class SettingsCheck {
 
     private void readPool(String name) {
         read(WorkerSettings.definition(name));
+        read(TokensSettings.definition(name));
         read(PoolWorkers.definition(Pools.pool(name, 1, settings)));
     }
 

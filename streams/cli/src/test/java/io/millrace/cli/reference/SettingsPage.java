@@ -29,6 +29,7 @@ final class SettingsPage {
     static Map<String, ConfigDef> definitions() {
         var pool = new ConfigDef(WorkerSettings.definition("NAME"));
         Pools.definition("NAME").configKeys().values().forEach(pool::define);
+        TokensSettings.definition("NAME").configKeys().values().forEach(pool::define);
         var sections = new LinkedHashMap<String, ConfigDef>();
         sections.put("Every process", CoreSettings.definition());
         sections.put("Documents", DocumentSettings.definition());

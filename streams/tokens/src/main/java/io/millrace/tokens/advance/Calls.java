@@ -6,6 +6,7 @@ import io.millrace.events.avro.tokens.Message;
 import io.millrace.events.avro.tokens.Work;
 import io.millrace.events.avro.tokens.WorkKind;
 import io.millrace.events.tokens.Paths;
+import io.millrace.events.tokens.PromptBlocks;
 import io.millrace.events.tokens.Sampling;
 import io.millrace.tokens.model.ItemPath;
 import io.millrace.tokens.model.Lineage;
@@ -20,9 +21,6 @@ import java.util.TreeMap;
 
 /** Issues and cancels the calls that workers do. */
 final class Calls {
-
-    /** Rule of thumb for English text, used for load estimates only. */
-    private static final int CHARACTERS_PER_TOKEN = 4;
 
     private final Flow flow;
     private final WorkLimit limit;
@@ -137,12 +135,15 @@ final class Calls {
                 .setMessages(messages)
                 .setInput(input)
                 .setParameters(parameters(run, stage))
-                .setPromptTokens((length == 0 ? input.length() : length) / CHARACTERS_PER_TOKEN)
+                .setPromptTokens((length == 0 ? input.length() : length) / PromptBlocks.CHARACTERS_PER_TOKEN)
                 .build();
         var lineage = attempt.get(attempt.size() - 1);
         if (limit.isExceededBy(work)) {
             flow.fail(run, stage, path, limit.failure(lineage));
             return;
+        }
+        if (run.effects.readsPrefixes(work.getPool())) {
+            work.setPrefix(PromptBlocks.of(messages));
         }
         var lane = run.effects.lane(work);
         if (lane.isEmpty()) {

@@ -11,6 +11,9 @@ import java.util.OptionalInt;
 /** What an event leads to. */
 public interface Effects {
 
+    /** Whether the lane of a call to this pool is chosen by what its prompt begins with. */
+    boolean readsPrefixes(String pool);
+
     /** Chooses the lane of a call; empty when its pool has none here. */
     OptionalInt lane(Work call);
 

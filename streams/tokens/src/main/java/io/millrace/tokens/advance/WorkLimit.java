@@ -1,6 +1,7 @@
 package io.millrace.tokens.advance;
 
 import io.millrace.events.avro.tokens.Work;
+import io.millrace.events.tokens.PromptBlocks;
 import io.millrace.tokens.model.Outcome;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -15,8 +16,8 @@ import java.util.Objects;
  */
 record WorkLimit(int maxBytes) {
 
-    /** Room for what is small in every call: identity, place and times. */
-    private static final int ENVELOPE = 4 * 1024;
+    /** Room for what is small in every call: identity, place and times, and the hashes of its prompt. */
+    private static final int ENVELOPE = 4 * 1024 + PromptBlocks.MOST * 10;
 
     /** What a Java character takes at most as UTF-8. */
     private static final int BYTES_PER_CHARACTER = 3;

@@ -14,12 +14,11 @@ import io.millrace.tokens.advance.AdvanceSettings;
 import io.millrace.tokens.advance.TokensState;
 import io.millrace.tokens.plan.ParsedPlans;
 import io.millrace.tokens.schedule.Lanes;
-import io.millrace.tokens.schedule.Scheduler;
+import io.millrace.tokens.schedule.Schedulers;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -36,7 +35,7 @@ public final class AdvanceProcessor implements Processor<String, SpecificRecord,
     private static final int LONGEST_ID = 64;
 
     private final Map<String, Integer> pools;
-    private final Supplier<Scheduler> schedulers;
+    private final Schedulers schedulers;
     private final ParsedPlans parsed;
     private final AdvanceSettings settings;
     private @Nullable Advance advance;
@@ -44,11 +43,10 @@ public final class AdvanceProcessor implements Processor<String, SpecificRecord,
 
     /**
      * @param pools number of lanes of each pool
-     * @param schedulers makes the scheduler of a pool
      * @param parsed shared by all tasks
      */
     public AdvanceProcessor(
-            Map<String, Integer> pools, Supplier<Scheduler> schedulers, ParsedPlans parsed, AdvanceSettings settings) {
+            Map<String, Integer> pools, Schedulers schedulers, ParsedPlans parsed, AdvanceSettings settings) {
         this.pools = pools;
         this.schedulers = schedulers;
         this.parsed = parsed;
@@ -59,7 +57,9 @@ public final class AdvanceProcessor implements Processor<String, SpecificRecord,
     public void init(ProcessorContext<String, SpecificRecord> context) {
         KeyValueStore<String, ?> plans = context.getStateStore(TokensStores.PLANS.name());
         KeyValueStore<String, ?> loads = context.getStateStore(TokensStores.LOADS.name());
-        var lanes = new Lanes(pools, each -> reports(loads, each), schedulers);
+        long seed = context.taskId().toString().hashCode();
+        var lanes = new Lanes(
+                pools, each -> reports(loads, each), pool -> schedulers.of(pool, seed, context::currentSystemTimeMs));
         var sinks = new ForwardingEffects(context, lanes, pools);
         var interpreter = new Advance(
                 state(context), sinks, (pipeline, version) -> plan(plans, pipeline, version), parsed, settings);

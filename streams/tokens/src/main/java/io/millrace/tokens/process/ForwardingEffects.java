@@ -10,6 +10,7 @@ import io.millrace.events.avro.tokens.Work;
 import io.millrace.events.topic.Trace;
 import io.millrace.tokens.advance.Effects;
 import io.millrace.tokens.schedule.Lanes;
+import io.millrace.tokens.schedule.PromptPrefix;
 import java.util.Map;
 import java.util.OptionalInt;
 import org.apache.avro.specific.SpecificRecord;
@@ -36,8 +37,14 @@ final class ForwardingEffects implements Effects {
     }
 
     @Override
+    public boolean readsPrefixes(String pool) {
+        return lanes.readsPrefixes(pool);
+    }
+
+    @Override
     public OptionalInt lane(Work call) {
-        return lanes.pick(call.getPool(), call.getPromptTokens(), context.currentSystemTimeMs());
+        var prefix = call.getPrefix().isEmpty() ? PromptPrefix.NONE : new PromptPrefix(call.getPrefix());
+        return lanes.pick(call.getPool(), prefix, call.getPromptTokens(), context.currentSystemTimeMs());
     }
 
     /**

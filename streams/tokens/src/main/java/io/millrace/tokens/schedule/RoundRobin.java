@@ -2,14 +2,11 @@ package io.millrace.tokens.schedule;
 
 import java.util.List;
 
-/** One lane after the other. */
-public final class RoundRobin implements Scheduler {
-
-    private int next;
+/** One replica after the other. */
+final class RoundRobin implements Policy {
 
     @Override
-    public int pick(int cost, List<Lane> lanes) {
-        next = (next + 1) % lanes.size();
-        return lanes.get(next).number();
+    public int choose(PromptPrefix prefix, int cost, List<Candidate> candidates) {
+        return 0;
     }
 }

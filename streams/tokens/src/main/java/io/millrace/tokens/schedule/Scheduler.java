@@ -1,32 +1,81 @@
 package io.millrace.tokens.schedule;
 
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.LongSupplier;
 
-/** Chooses the lane of a call. Used by one thread; the choice is no part of the identity of the call. */
-public interface Scheduler {
+/**
+ * Chooses the lane of a call: a replica by a policy, then its lanes in turn. Reports are old by up to their period, so what
+ * was sent since is counted too. Used by one thread; the choice is no part of the identity of the call.
+ */
+public final class Scheduler {
+
+    private final Policy policy;
+    private final LongSupplier clock;
+
+    /** By replica. Bound: one entry a replica to choose from, others are forgotten. */
+    private final Map<String, Sent> sent = new HashMap<>();
+
+    private int turn;
+
+    /** @param clock wall clock, epoch milliseconds */
+    Scheduler(Policy policy, LongSupplier clock) {
+        this.policy = policy;
+        this.clock = clock;
+    }
+
+    /** Whether it asks what prompts begin with. */
+    public boolean readsPrefixes() {
+        return policy.readsPrefixes();
+    }
 
     /**
      * @param cost estimated prompt tokens of the call
      * @param lanes the lanes to choose from, never empty
      * @return number of the chosen lane
      */
-    int pick(int cost, List<Lane> lanes);
+    public int pick(PromptPrefix prefix, int cost, List<Lane> lanes) {
+        var byReplica = new TreeMap<String, List<Lane>>();
+        lanes.forEach(lane -> byReplica
+                .computeIfAbsent(lane.replica().name(), name -> new ArrayList<>())
+                .add(lane));
+        sent.keySet().retainAll(byReplica.keySet());
+        var candidates = candidates(byReplica);
+        var chosen = candidates.get(policy.choose(prefix, cost, candidates));
+        var sentThere = sent(chosen.name());
+        sentThere.add(chosen, prefix, cost, clock.getAsLong());
+        var own = byReplica.getOrDefault(chosen.name(), lanes);
+        return own.get(sentThere.nextLane(own.size())).number();
+    }
+
+    /** In the order of their names, each time beginning with the next. */
+    private List<Candidate> candidates(TreeMap<String, List<Lane>> byReplica) {
+        var candidates = new ArrayList<Candidate>();
+        byReplica.forEach((name, lanes) ->
+                candidates.add(sent(name).candidate(lanes.get(0).replica())));
+        turn = (turn + 1) % candidates.size();
+        Collections.rotate(candidates, -turn);
+        return candidates;
+    }
+
+    private Sent sent(String replica) {
+        return sent.computeIfAbsent(replica, name -> new Sent());
+    }
+
+    /** Replicas of which is known what was sent to them. */
+    int replicas() {
+        return sent.size();
+    }
 
     /**
-     * One partition of a pool and the load of the replica that owns it.
+     * One partition of a pool.
      *
      * @param number the partition
-     * @param replica who owns it; lanes of one replica share its load
-     * @param calls running and waiting at the replica, as last reported
-     * @param limit calls that the replica runs at once
-     * @param reportedAt when it was reported, epoch milliseconds
+     * @param replica who owns it
      */
-    record Lane(int number, String replica, int calls, int limit, long reportedAt) {
-
-        public Lane {
-            if (limit < 1) {
-                throw new IllegalArgumentException("replica " + replica + " must run at least one call, not " + limit);
-            }
-        }
-    }
+    public record Lane(int number, Replica replica) {}
 }

@@ -197,6 +197,11 @@ final class LogHarness {
     private final class ToWorkers implements Effects {
 
         @Override
+        public boolean readsPrefixes(String pool) {
+            return false;
+        }
+
+        @Override
         public OptionalInt lane(Work call) {
             return OptionalInt.of(workers.anyLane());
         }
