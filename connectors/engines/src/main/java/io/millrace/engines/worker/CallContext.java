@@ -21,4 +21,5 @@ record CallContext(
         Clock clock,
         LongSupplier nanos,
         ScheduledExecutorService timer,
-        WorkerMetrics metrics) {}
+        WorkerMetrics metrics,
+        ReplicaMemory memory) {}

@@ -2,6 +2,7 @@ package io.millrace.engines.worker;
 
 import io.millrace.engines.spi.EngineFailure;
 import io.millrace.events.avro.tokens.Load;
+import io.millrace.events.avro.tokens.Work;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
@@ -35,9 +36,19 @@ final class CallRunner implements AutoCloseable {
     void startWaiting() {
         starter.execute(() -> {
             for (var call = next(); call.isPresent(); call = next()) {
+                read(call.get().call().work());
                 call.get().start(callee);
             }
         });
+    }
+
+    /** The engine reads the prompt with the start of the call. */
+    private void read(Work work) {
+        var prompt = work.getPrefix();
+        if (!prompt.isEmpty()) {
+            var matched = context.memory().prefixes().read(prompt);
+            context.metrics().prefix(matched, prompt.size());
+        }
     }
 
     /** Takes a call and makes it known in one step, so that a cancel finds it either waiting or running. */
@@ -76,6 +87,7 @@ final class CallRunner implements AutoCloseable {
      */
     Load load(long unread) {
         var settings = context.settings();
+        var memory = context.memory();
         long prompts =
                 running.values().stream().mapToLong(RunningCall::unreadTokens).sum();
         return Load.newBuilder()
@@ -88,6 +100,9 @@ final class CallRunner implements AutoCloseable {
                 .setLimit(settings.concurrency())
                 .setUnread(unread)
                 .setMeanCallMillis(times.meanMillis())
+                .setSketch(memory.prefixes().sketch().bytes())
+                .setHeldTokens(memory.prefixes().tokens())
+                .setSince(memory.since())
                 .setAt(context.clock().millis())
                 .build();
     }

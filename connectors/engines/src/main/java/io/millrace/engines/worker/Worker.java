@@ -29,6 +29,7 @@ public final class Worker implements AutoCloseable {
     private final Callee callee;
     private final WorkerMetrics metrics;
     private final Sources sources;
+    private final ReplicaMemory memory;
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final Thread thread;
     private volatile @Nullable WorkerSession session;
@@ -39,6 +40,7 @@ public final class Worker implements AutoCloseable {
         this.callee = callee;
         this.metrics = new WorkerMetrics(registry, settings);
         this.sources = sources;
+        this.memory = new ReplicaMemory(sources.clock().millis(), new PrefixCache(settings.prefixCacheTokens()));
         this.thread = new Thread(this::work, "millrace-worker-" + settings.pool());
         thread.setUncaughtExceptionHandler(
                 (dead, error) -> LOG.error("worker stopped by a bug pool={}", settings.pool(), error));
@@ -105,7 +107,7 @@ public final class Worker implements AutoCloseable {
 
     /** Returns whether the session ended because it was told to. */
     private boolean runSession() {
-        try (var current = new WorkerSession(settings, core, callee, metrics, sources)) {
+        try (var current = new WorkerSession(settings, core, callee, metrics, sources, memory)) {
             session = current;
             current.run(this::stopped);
             if (stopped()) {

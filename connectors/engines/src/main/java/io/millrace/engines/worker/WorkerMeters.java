@@ -11,6 +11,7 @@ public final class WorkerMeters {
     static final String REPLICA = "replica";
     static final String OUTCOME = "outcome";
     static final String TOKENS_KIND = "kind";
+    static final String PREFIX_KIND = "kind";
 
     private static final List<String> WORKER = List.of(POOL, REPLICA);
 
@@ -28,6 +29,12 @@ public final class WorkerMeters {
             Kind.COUNTER,
             List.of(POOL, REPLICA, TOKENS_KIND),
             "Tokens of calls that ended, by kind: prompt, cached (a part of the prompt), completion.");
+
+    public static final MeterDescription PREFIX_BLOCKS = new MeterDescription(
+            "millrace.worker.prefix.blocks",
+            Kind.COUNTER,
+            List.of(POOL, REPLICA, PREFIX_KIND),
+            "Blocks of 16 tokens of the prompts of calls that began, by kind: matched (read here before and still held), missed.");
 
     public static final MeterDescription DEAD_LETTERS =
             new MeterDescription("millrace.worker.dead.letters", Kind.COUNTER, WORKER, "Work that could not be read.");

@@ -16,6 +16,8 @@ final class WorkerMetrics {
     private final Timer firstText;
     private final Counter deadLetters;
     private final Counter restarts;
+    private final Counter matchedBlocks;
+    private final Counter missedBlocks;
     private volatile Supplier<Number> running = () -> 0;
     private volatile Supplier<Number> waiting = () -> 0;
 
@@ -24,6 +26,9 @@ final class WorkerMetrics {
         this.tags = Tags.of(WorkerMeters.POOL, settings.pool(), WorkerMeters.REPLICA, settings.replica());
         this.firstText = WorkerMeters.FIRST_TEXT.timer(registry, tags);
         this.deadLetters = WorkerMeters.DEAD_LETTERS.counter(registry, tags);
+        this.matchedBlocks =
+                WorkerMeters.PREFIX_BLOCKS.counter(registry, tags.and(WorkerMeters.PREFIX_KIND, "matched"));
+        this.missedBlocks = WorkerMeters.PREFIX_BLOCKS.counter(registry, tags.and(WorkerMeters.PREFIX_KIND, "missed"));
         this.restarts = WorkerMeters.RESTARTS.counter(registry, tags);
         WorkerMeters.RUNNING.gauge(registry, tags, this, it -> it.running.get().doubleValue());
         WorkerMeters.WAITING.gauge(registry, tags, this, it -> it.waiting.get().doubleValue());
@@ -47,6 +52,17 @@ final class WorkerMetrics {
         tokens("prompt", usage.promptTokens());
         tokens("cached", usage.cachedTokens());
         tokens("completion", usage.completionTokens());
+    }
+
+    /**
+     * A call began.
+     *
+     * @param matched blocks of its prompt that were read here before
+     * @param blocks of its prompt
+     */
+    void prefix(int matched, int blocks) {
+        matchedBlocks.increment(matched);
+        missedBlocks.increment((double) blocks - matched);
     }
 
     void deadLetter() {

@@ -32,7 +32,13 @@ final class WorkerSession implements AutoCloseable {
     private final ExecutorService sender;
     private final AtomicBoolean reportWaits = new AtomicBoolean();
 
-    WorkerSession(WorkerSettings settings, CoreSettings core, Callee callee, WorkerMetrics metrics, Sources sources) {
+    WorkerSession(
+            WorkerSettings settings,
+            CoreSettings core,
+            Callee callee,
+            WorkerMetrics metrics,
+            Sources sources,
+            ReplicaMemory memory) {
         this.settings = settings;
         this.nanos = sources.nanos();
         this.producer = new WorkerProducer(core, settings, nanos);
@@ -50,7 +56,8 @@ final class WorkerSession implements AutoCloseable {
                 sources.clock(),
                 nanos,
                 timer,
-                metrics);
+                metrics,
+                memory);
         this.calls = new CallRunner(lanes, callee, context);
         this.consumer = consumer(core, new WorkDeadLetters(producer, metrics, core.maxRequestBytes()));
         metrics.carries(lanes::running, lanes::waiting);

@@ -26,6 +26,7 @@ import org.apache.kafka.common.config.ConfigDef;
  *     cancellations behind them are heard all the same
  * @param remembered finished calls remembered, so that repeats are dropped
  * @param sessionTimeout after how long without a sign of life its lanes go to others
+ * @param prefixCacheTokens tokens that the prefix cache of its engine is taken to hold
  * @param closeTimeout how long running calls may go on when it closes
  */
 public record WorkerSettings(
@@ -39,6 +40,7 @@ public record WorkerSettings(
         int laneQueue,
         int remembered,
         Duration sessionTimeout,
+        int prefixCacheTokens,
         Duration closeTimeout) {
 
     public static final String REPLICA = "worker.replica";
@@ -48,6 +50,7 @@ public record WorkerSettings(
     public static final String LANE_QUEUE = "worker.lane.queue.max";
     public static final String REMEMBERED = "worker.remembered.calls";
     public static final String SESSION_TIMEOUT = "worker.session.timeout.ms";
+    public static final String PREFIX_CACHE = "worker.prefix.cache.tokens";
     public static final String CLOSE_TIMEOUT = "worker.close.timeout.ms";
 
     private static final int NAME_LENGTH = 8;
@@ -87,6 +90,7 @@ public record WorkerSettings(
                 config.getInt(LANE_QUEUE),
                 config.getInt(REMEMBERED),
                 config.getDuration(SESSION_TIMEOUT),
+                config.getInt(PREFIX_CACHE),
                 config.getDuration(CLOSE_TIMEOUT));
     }
 
@@ -137,6 +141,13 @@ public record WorkerSettings(
                         atLeast(1_000),
                         MEDIUM,
                         "Silence after which lanes move.")
+                .define(
+                        PREFIX_CACHE,
+                        ConfigDef.Type.INT,
+                        100_000,
+                        atLeast(0),
+                        MEDIUM,
+                        "Tokens of prompts that the prefix cache of an engine is taken to hold, 0 for none.")
                 .define(
                         CLOSE_TIMEOUT,
                         ConfigDef.Type.LONG,

@@ -22,10 +22,12 @@ final class CallFixture implements AutoCloseable {
     static final Instant NOW = Instant.ofEpochMilli(1_000_000);
     static final int MOST_BYTES = 1024 * 1024;
     static final long RUN = 77;
+    static final long SINCE = 500_000;
 
     /** How many calls have ended. */
     final AtomicInteger ended = new AtomicInteger();
 
+    final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     final HeldCallee callee = new HeldCallee();
     private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1);
     private final CallContext context;
@@ -45,7 +47,8 @@ final class CallFixture implements AutoCloseable {
                 Clock.fixed(NOW, ZoneOffset.UTC),
                 System::nanoTime,
                 timer,
-                new WorkerMetrics(new SimpleMeterRegistry(), settings));
+                new WorkerMetrics(meters, settings),
+                new ReplicaMemory(SINCE, new PrefixCache(settings.prefixCacheTokens())));
     }
 
     /** Of a call that has said START. */
