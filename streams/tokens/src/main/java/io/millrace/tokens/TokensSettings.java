@@ -4,6 +4,7 @@ import io.millrace.core.documents.DocumentSettings;
 import io.millrace.core.settings.CoreSettings;
 import io.millrace.core.settings.RawSettings;
 import io.millrace.core.settings.SettingsException;
+import io.millrace.events.tokens.TokensTopics;
 import io.millrace.tokens.advance.AdvanceSettings;
 import io.millrace.tokens.schedule.Policies;
 import io.millrace.tokens.schedule.Scheduler;
@@ -31,6 +32,9 @@ public final class TokensSettings {
     public static final String SCHEDULER = "tokens.scheduler";
     public static final String COMMIT_INTERVAL = "tokens.commit.interval.ms";
     public static final String STREAM_THREADS = "tokens.stream.threads";
+
+    /** Each task chooses for its own requests. */
+    private static final int ROUTERS = TokensTopics.ELEMENTS.partitions();
 
     private final RawSettings raw;
     private final AbstractConfig config;
@@ -144,7 +148,7 @@ public final class TokensSettings {
      */
     Scheduler scheduler(String pool, long seed, LongSupplier clock) {
         var own = raw.parse(definition(pool)).getString(schedulerKey(pool));
-        return Policies.scheduler(own.isEmpty() ? config.getString(SCHEDULER) : own, seed, clock);
+        return Policies.scheduler(own.isEmpty() ? config.getString(SCHEDULER) : own, seed, ROUTERS, clock);
     }
 
     /**

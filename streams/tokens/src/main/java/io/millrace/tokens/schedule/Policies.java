@@ -41,14 +41,15 @@ public final class Policies {
      * A scheduler that goes by a policy.
      *
      * @param seed of its random choices, another one for each task, so that tasks do not agree on where to go
+     * @param routers that choose for the same pool, this one included
      * @param clock wall clock, epoch milliseconds
      * @throws IllegalArgumentException when no policy is called so
      */
-    public static Scheduler scheduler(String name, long seed, LongSupplier clock) {
+    public static Scheduler scheduler(String name, long seed, int routers, LongSupplier clock) {
         var policy = BY_NAME.get(name);
         if (policy == null) {
             throw new IllegalArgumentException("no policy is called '" + name + "'; known: " + names());
         }
-        return new Scheduler(policy.apply(seed), clock);
+        return new Scheduler(policy.apply(seed), routers, clock);
     }
 }

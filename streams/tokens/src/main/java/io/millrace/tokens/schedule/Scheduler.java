@@ -10,11 +10,13 @@ import java.util.function.LongSupplier;
 
 /**
  * Chooses the lane of a call: a replica by a policy, then its lanes in turn. Reports are old by up to their period, so what
- * was sent since is counted too. Used by one thread; the choice is no part of the identity of the call.
+ * was sent since is counted too, and as much again for each other router: they all see the same report and would all go
+ * where the least was to do. Used by one thread; the choice is no part of the identity of the call.
  */
 public final class Scheduler {
 
     private final Policy policy;
+    private final int routers;
     private final LongSupplier clock;
 
     /** By replica. Bound: one entry a replica to choose from, others are forgotten. */
@@ -22,9 +24,16 @@ public final class Scheduler {
 
     private int turn;
 
-    /** @param clock wall clock, epoch milliseconds */
-    Scheduler(Policy policy, LongSupplier clock) {
+    /**
+     * @param routers that choose for the same pool, this one included
+     * @param clock wall clock, epoch milliseconds
+     */
+    Scheduler(Policy policy, int routers, LongSupplier clock) {
+        if (routers < 1) {
+            throw new IllegalArgumentException("a scheduler is one of at least one router, not of " + routers);
+        }
         this.policy = policy;
+        this.routers = routers;
         this.clock = clock;
     }
 
@@ -63,7 +72,7 @@ public final class Scheduler {
     }
 
     private Sent sent(String replica) {
-        return sent.computeIfAbsent(replica, name -> new Sent());
+        return sent.computeIfAbsent(replica, name -> new Sent(routers));
     }
 
     /** Replicas of which is known what was sent to them. */

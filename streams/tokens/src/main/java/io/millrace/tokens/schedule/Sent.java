@@ -16,6 +16,7 @@ final class Sent {
     /** How long a call may wait before it fills the cache: its blocks count as held for so long before the report. */
     static final long WARMING_MS = 1_000;
 
+    private final int routers;
     private final Deque<Call> calls = new ArrayDeque<>();
     private final Deque<Call> warming = new ArrayDeque<>();
 
@@ -24,6 +25,11 @@ final class Sent {
 
     private long tokens;
     private int turn;
+
+    /** @param routers that send to the replica: each of them takes the others to send as much as it does itself */
+    Sent(int routers) {
+        this.routers = routers;
+    }
 
     /** The replica as a candidate. */
     Candidate candidate(Replica replica) {
@@ -36,9 +42,9 @@ final class Sent {
         }
         return new Candidate(
                 replica.name(),
-                replica.calls() + calls.size(),
+                replica.calls() + routers * calls.size(),
                 replica.limit(),
-                replica.queuedTokens() + tokens,
+                replica.queuedTokens() + routers * tokens,
                 replica.meanCallMillis(),
                 block -> replica.sketch().mayHold(block) || blocks.containsKey(block));
     }

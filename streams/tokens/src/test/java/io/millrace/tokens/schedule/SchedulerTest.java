@@ -154,7 +154,7 @@ class SchedulerTest {
     }
 
     private Scheduler scheduler(String policy) {
-        return Policies.scheduler(policy, 1, clock::get);
+        return Policies.scheduler(policy, 1, 1, clock::get);
     }
 
     private static Lane lane(int number, String replica, int calls) {
