@@ -37,7 +37,9 @@ final class CallStream {
         } else if (isOver(run, item, from)) {
             late(run, stage, path, item, element, from);
         } else if (element.getKind() == ElementKind.START) {
-            start(run, stage, path, item, element, from);
+            if (!stage.isPinned() || flow.calls().affinity().admits(run, stage, path, element)) {
+                start(run, stage, path, item, element, from);
+            }
         } else {
             keep(run, stage, path, item, element, from);
         }

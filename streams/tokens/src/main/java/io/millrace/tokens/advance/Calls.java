@@ -24,10 +24,16 @@ final class Calls {
 
     private final Flow flow;
     private final WorkLimit limit;
+    private final Affinity affinity;
 
     Calls(Flow flow, WorkLimit limit) {
         this.flow = flow;
         this.limit = limit;
+        this.affinity = new Affinity(flow, this);
+    }
+
+    Affinity affinity() {
+        return affinity;
     }
 
     /** @param lineage of the input of the call */
@@ -145,7 +151,11 @@ final class Calls {
         if (run.effects.readsPrefixes(work.getPool())) {
             work.setPrefix(PromptBlocks.of(messages));
         }
-        var lane = run.effects.lane(work);
+        if (stage.isPinned() && affinity.isLost(run, stage, path)) {
+            flow.fail(run, stage, path, Affinity.lost(lineage));
+            return;
+        }
+        var lane = stage.isPinned() ? affinity.lane(run, stage, path, work) : run.effects.lane(work);
         if (lane.isEmpty()) {
             flow.fail(run, stage, path, noPool(work.getPool(), lineage));
             return;
@@ -199,7 +209,8 @@ final class Calls {
         return work(run, stage, path).setKind(WorkKind.CANCEL).setLane(Objects.requireNonNullElse(item.getLane(), 0));
     }
 
-    private static Work.Builder work(RequestRun run, Stage stage, ItemPath path) {
+    /** What all work of a stage at a path has in common. */
+    static Work.Builder work(RequestRun run, Stage stage, ItemPath path) {
         return Work.newBuilder()
                 .setRequestId(run.id())
                 .setTenant(run.request().getTenant())

@@ -70,6 +70,7 @@ final class Closing {
         result.setDocument(answer.document());
         run.effects.result(result);
         announcer.finished(run, result);
+        calls.affinity().close(run);
         bury(run.state, request, ttl);
     }
 

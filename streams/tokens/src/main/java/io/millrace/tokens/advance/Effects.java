@@ -7,6 +7,7 @@ import io.millrace.events.avro.tokens.Reply;
 import io.millrace.events.avro.tokens.Result;
 import io.millrace.events.avro.tokens.Work;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /** What an event leads to. */
 public interface Effects {
@@ -16,6 +17,9 @@ public interface Effects {
 
     /** Chooses the lane of a call; empty when its pool has none here. */
     OptionalInt lane(Work call);
+
+    /** When the replica of this name came to be, as its last report says, 0 where it does not; empty when it is gone. */
+    OptionalLong replicaSince(String replica);
 
     void work(Work work);
 

@@ -90,6 +90,9 @@ final class Flow {
         item.setLineage(outcome.lineage());
         item.setEndedAt(run.now);
         run.save(stage, path, item);
+        if (stage.isPinned()) {
+            calls.affinity().ended(run, stage, path);
+        }
         count(run, stage, outcome);
         announcer.item(run, stage, path, outcome);
         for (var next : run.plan.consumers(stage.id())) {

@@ -89,6 +89,7 @@ final class Splits {
         state.setEndedAt(run.now);
         run.save(split, path, state);
         flow.announcer().splitEnd(run, split, path, state);
+        run.later(() -> flow.calls().affinity().opened(run, split, path, state.getChildren()));
         for (var collect : run.plan.collectors(split.id())) {
             run.later(() -> scopes.opened(run, collect, path, state.getChildren(), input));
         }

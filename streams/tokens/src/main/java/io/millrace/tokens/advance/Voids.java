@@ -45,6 +45,7 @@ final class Voids {
         if (state == null) {
             return;
         }
+        calls.affinity().reset(run, split, path);
         var below = Keys.below(run.id(), path, split.id());
         var missing = new AtomicInteger(state.getMissing() ? 1 : 0);
         run.state.items().forEach(below, (key, item) -> {

@@ -29,6 +29,8 @@ public final class Plan {
     private final Map<Integer, List<Stage>> consumers;
     private final Map<Integer, List<Stage>> collectors;
     private final Map<Integer, List<Stage>> calledOffBy;
+    private final Map<Integer, List<Stage>> pinned;
+    private final boolean anyPinned;
 
     /**
      * @param name name of the pipeline
@@ -50,6 +52,8 @@ public final class Plan {
                 .collect(toUnmodifiableMap(Function.identity(), this::leadingOnlyTo));
         this.calledOffBy =
                 byId(id -> stage -> only.getOrDefault(stage, Set.of()).contains(id));
+        this.pinned = byId(id -> stage -> stage.isPinned() && stage.levels().get(stage.depth() - 1) == id);
+        this.anyPinned = stages.stream().anyMatch(Stage::isPinned);
     }
 
     public String name() {
@@ -97,6 +101,16 @@ public final class Plan {
     /** Whether a scope may close while its children still come, so that calls are left when the answer is there. */
     public boolean closesEarly() {
         return stages.stream().anyMatch(stage -> stage.op() == Operator.FIRST_K);
+    }
+
+    /** The stages whose parts in a scope of the split {@code id} all go to one replica. */
+    public List<Stage> pinned(int id) {
+        return pinned.getOrDefault(id, List.of());
+    }
+
+    /** Whether any stage has parts that all go to one replica. */
+    public boolean hasPinned() {
+        return anyPinned;
     }
 
     public Stage sink() {

@@ -44,6 +44,7 @@ public record Stage(
      * @param object fields of a map that makes an object
      * @param function function of a map
      * @param most children that a first-k waits for; otherwise 0
+     * @param pinned whether all parts of a scope of a call go to one replica
      * @param parameters what the engine or service is told
      */
     public record Details(
@@ -56,6 +57,7 @@ public record Stage(
             @Nullable Shape object,
             @Nullable ItemFunction function,
             int most,
+            boolean pinned,
             Map<String, String> parameters) {}
 
     public Stage {
@@ -78,6 +80,11 @@ public record Stage(
     /** Whether the client follows its text while it is written. */
     public boolean isFollowed() {
         return emit && streams();
+    }
+
+    /** Whether all parts of a scope go to one replica, so that its service sees them all. */
+    public boolean isPinned() {
+        return work.pinned();
     }
 
     /** Number of levels in the path of what it emits. */

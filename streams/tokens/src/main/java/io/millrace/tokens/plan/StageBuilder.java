@@ -184,7 +184,19 @@ final class StageBuilder {
                 object,
                 op == Operator.MAP ? function() : null,
                 op == Operator.FIRST_K ? fields.count("k") : 0,
+                affinity(),
                 fields.parameters());
+    }
+
+    private boolean affinity() {
+        var affinity = fields.optional("affinity", "");
+        if (!affinity.isEmpty() && !affinity.equals("scope")) {
+            fields.error("affinity", "must be scope, was '" + affinity + "'");
+        } else if (!affinity.isEmpty()
+                && open(inputs.get(0)).isEmpty()) {
+            fields.error("affinity", "the input is in no level, so there is no scope whose parts could meet");
+        }
+        return !affinity.isEmpty();
     }
 
     /** Names that a stage uses, some more perhaps than it does. */

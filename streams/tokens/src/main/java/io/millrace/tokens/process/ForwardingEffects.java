@@ -11,8 +11,10 @@ import io.millrace.events.topic.Trace;
 import io.millrace.tokens.advance.Effects;
 import io.millrace.tokens.schedule.Lanes;
 import io.millrace.tokens.schedule.PromptPrefix;
+import io.millrace.tokens.schedule.Replica;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -45,6 +47,13 @@ final class ForwardingEffects implements Effects {
     public OptionalInt lane(Work call) {
         var prefix = call.getPrefix().isEmpty() ? PromptPrefix.NONE : new PromptPrefix(call.getPrefix());
         return lanes.pick(call.getPool(), prefix, call.getPromptTokens(), context.currentSystemTimeMs());
+    }
+
+    @Override
+    public OptionalLong replicaSince(String replica) {
+        return lanes.replica(replica, context.currentSystemTimeMs()).stream()
+                .mapToLong(Replica::since)
+                .findFirst();
     }
 
     /**

@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
 
@@ -204,6 +205,11 @@ final class LogHarness {
         @Override
         public OptionalInt lane(Work call) {
             return OptionalInt.of(workers.anyLane());
+        }
+
+        @Override
+        public OptionalLong replicaSince(String replica) {
+            return OptionalLong.of(BEGIN);
         }
 
         @Override

@@ -255,7 +255,7 @@ record RandomPlan(List<Level> levels, Leaf leaf, Map<Integer, Cut> cuts) {
             input = open(yaml, level, input);
         }
         var above = input;
-        input = add(yaml, "w", call(leaf.call(), true), input);
+        input = add(yaml, "w", call(leaf.call(), true) + affinity(), input);
         input = leaf.mapped() ? add(yaml, "m", "op: map, template: 'm {{w}}'", input) : input;
         input = leaf.filtered() ? add(yaml, "f", filter(input, "drop"), input) : input;
         if (leaf.joined()) {
@@ -269,6 +269,11 @@ record RandomPlan(List<Level> levels, Leaf leaf, Map<Integer, Cut> cuts) {
         }
         add(yaml, "out", "op: sink", input);
         return yaml.toString();
+    }
+
+    /** Of the leaves, so that the state of scopes is under every strain too. */
+    private String affinity() {
+        return leaf.call() && depth() > 0 ? ", affinity: scope" : "";
     }
 
     private static String open(StringBuilder yaml, Level level, String above) {

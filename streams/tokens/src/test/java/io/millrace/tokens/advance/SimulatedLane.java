@@ -63,6 +63,9 @@ final class SimulatedLane {
     }
 
     void take(Work work) {
+        if (work.getKind() == WorkKind.SCOPE_END) {
+            return;
+        }
         var identity = work.getRequestId() + Paths.text(work.getPath()) + work.getStage() + work.getAttempt();
         if (work.getKind() == WorkKind.CANCEL) {
             var call = calls.get(identity);
@@ -209,6 +212,7 @@ final class SimulatedLane {
                 .setUsage(usage(call.toCome.size()))
                 .setPool(call.work.getPool())
                 .setLane(lane)
+                .setReplica("replica-" + lane)
                 .setAt(1)
                 .build());
     }
