@@ -61,6 +61,11 @@ final class CallRunner implements AutoCloseable {
         }
     }
 
+    /** Says that no further part of a scope comes, behind the calls that are begun now; returns at once. */
+    void endScope(Work end) {
+        starter.execute(() -> callee.scopeEnded(end));
+    }
+
     /** Aborts runs; those that have ended or not begun are passed over. */
     void abort(Collection<Long> runs, String reason) {
         for (var run : runs) {

@@ -57,6 +57,11 @@ final class DocumentCallee implements Callee {
         return call;
     }
 
+    @Override
+    public void scopeEnded(Work end) {
+        callee.scopeEnded(end);
+    }
+
     /** Interrupts what reads. */
     @Override
     public void close() {

@@ -146,7 +146,7 @@ final class LaneConsumer implements ConsumerRebalanceListener {
 
     private LaneReader reader(int lane) {
         return readers.computeIfAbsent(
-                lane, number -> new LaneReader(number, settings.laneQueue(), lanes, calls::abort));
+                lane, number -> new LaneReader(number, settings.laneQueue(), lanes, calls::abort, calls::endScope));
     }
 
     /** Goes back to calls that were passed over while their lane was full. */

@@ -32,6 +32,7 @@ final class LaneReader {
     private final int mostWaiting;
     private final Lanes lanes;
     private final BiConsumer<List<Long>, String> abort;
+    private final Consumer<Work> endScope;
     private final Map<CallKey, Long> cancelled = new LinkedHashMap<>();
     private long firstPassedOver = NONE;
     private long heard;
@@ -39,12 +40,15 @@ final class LaneReader {
     /**
      * @param mostWaiting calls waiting on the lane above which they are passed over, until half of them are left
      * @param abort told of the runs that a CANCEL means, and why
+     * @param endScope told of each end of a scope
      */
-    LaneReader(int number, int mostWaiting, Lanes lanes, BiConsumer<List<Long>, String> abort) {
+    LaneReader(
+            int number, int mostWaiting, Lanes lanes, BiConsumer<List<Long>, String> abort, Consumer<Work> endScope) {
         this.number = number;
         this.mostWaiting = mostWaiting;
         this.lanes = lanes;
         this.abort = abort;
+        this.endScope = endScope;
     }
 
     /** Takes a record and returns the offset to read on from. */
@@ -52,6 +56,7 @@ final class LaneReader {
         switch (work.getKind()) {
             case CALL -> call(offset, work, trace);
             case CANCEL -> cancel(offset, work);
+            case SCOPE_END -> endScope(offset, work);
             default -> {
                 LOG.warn("work of an unknown kind is passed over partition={} offset={}", number, offset);
                 done(offset);
@@ -103,6 +108,13 @@ final class LaneReader {
             if (passesOver()) {
                 remember(offset, work);
             }
+        }
+        done(offset);
+    }
+
+    private void endScope(long offset, Work end) {
+        if (offset >= heard) {
+            endScope.accept(end);
         }
         done(offset);
     }

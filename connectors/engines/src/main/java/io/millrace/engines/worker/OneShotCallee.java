@@ -31,10 +31,29 @@ final class OneShotCallee implements Callee {
 
     @Override
     public EngineCall start(CallKey key, Work work, JsonNode input, AnswerListener listener) {
-        var request = new ServiceRequest(key.text(), input, work.getParameters(), Deadlines.of(work.getDeadline()));
+        var request = new ServiceRequest(
+                key.text(),
+                input,
+                work.getParameters(),
+                Deadlines.of(work.getDeadline()),
+                work.getScope(),
+                work.getIndex());
         var call = new OneShotCall(request, listener);
         threads.execute(call.task);
         return call;
+    }
+
+    @Override
+    public void scopeEnded(Work end) {
+        if (end.getScope() == null) {
+            return;
+        }
+        try {
+            service.scopeEnded(end.getScope(), end.getCardinality());
+        } catch (RuntimeException e) {
+            // A bug of one service must not stop the thread that begins all calls.
+            LOG.error("service failed at the end of a scope scope={}", end.getScope(), e);
+        }
     }
 
     /** Interrupts what runs; services are told to end by that. */

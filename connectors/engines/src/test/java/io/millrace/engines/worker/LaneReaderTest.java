@@ -27,7 +27,9 @@ final class LaneReaderTest {
     private final List<Work> log = new ArrayList<>();
     private final Lanes lanes = new Lanes(1, new CallLedger(10_000, new AtomicLong()::incrementAndGet));
     private final Set<Long> aborted = new HashSet<>();
-    private final LaneReader reader = new LaneReader(0, MOST, lanes, (runs, reason) -> aborted.addAll(runs));
+    private final List<Work> endedScopes = new ArrayList<>();
+    private final LaneReader reader =
+            new LaneReader(0, MOST, lanes, (runs, reason) -> aborted.addAll(runs), endedScopes::add);
     private long position;
 
     @BeforeEach
@@ -47,6 +49,21 @@ final class LaneReaderTest {
 
         assertThat(aborted).containsExactly(running.run());
         assertThat(lanes.waiting()).isEqualTo(MOST);
+    }
+
+    @Test
+    void shouldHearTheEndOfAScopeOnceThoughCallsBeforeItArePassedOver() {
+        writeCalls(10);
+        var end = WorkSamples.scopeEnd("scope", 3);
+        log.add(end);
+        readAll();
+
+        endNext();
+        endNext();
+        position = reader.takeUp().orElseThrow();
+        readAll();
+
+        assertThat(endedScopes).containsExactly(end);
     }
 
     @Test

@@ -46,6 +46,15 @@ final class WorkSamples {
         return cancel;
     }
 
+    static Work scopeEnd(String scope, int cardinality) {
+        var end = call("r", 0);
+        end.setKind(WorkKind.SCOPE_END);
+        end.setPath(List.of());
+        end.setScope(scope);
+        end.setCardinality(cardinality);
+        return end;
+    }
+
     static Work cancelRequest(Work call) {
         var cancel = cancel(call, null);
         cancel.setStage("");
