@@ -76,6 +76,22 @@ class PlanParserTest {
     }
 
     @Test
+    void shouldTakeAnAffinityOnlyWhereThereIsAScope() {
+        var plan = """
+                pipeline: p
+                stages:
+                - {name: all, op: call, service: retrieve%s}
+                - {name: s, op: split, input: all, parser: lines}
+                - {name: each, op: call, service: retrieve, input: s, affinity: %s}
+                - {name: c, op: collect, input: each, level: s}
+                - {name: out, op: sink, input: c}
+                """;
+        assertThat(parse(plan.formatted("", "scope")).pinned(1)).hasSize(1);
+        assertThat(errors(plan.formatted(", affinity: scope", "lane")))
+                .containsExactly("stages[0].affinity", "stages[2].affinity");
+    }
+
+    @Test
     void shouldRefuseALevelThatIsNeverClosed() {
         assertThat(errors("""
                         pipeline: p

@@ -1,0 +1,257 @@
+package io.millrace.tokens.advance;
+
+import io.millrace.events.avro.tokens.CallUsage;
+import io.millrace.events.avro.tokens.DocumentChunk;
+import io.millrace.events.avro.tokens.Element;
+import io.millrace.events.avro.tokens.ElementKind;
+import io.millrace.events.avro.tokens.Plan;
+import io.millrace.events.avro.tokens.Reply;
+import io.millrace.events.avro.tokens.Request;
+import io.millrace.events.avro.tokens.Result;
+import io.millrace.events.avro.tokens.Work;
+import io.millrace.events.tokens.Paths;
+import io.millrace.tokens.plan.ParsedPlans;
+import io.millrace.tokens.plan.PlanParser;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * A task and four replicas of a service that aggregates: asked for a part of a scope it answers who it is and how many parts
+ * of the scope it has seen. Each replica owns two lanes; calls take them in turn. Models write one line after the other. What
+ * goes on next is drawn at random, so the calls of many requests mix.
+ */
+final class AffinityPool implements Effects {
+
+    static final int REPLICAS = 4;
+
+    private static final int LANES = 2 * REPLICAS;
+    private static final long NOW = 1_000;
+    private static final ParsedPlans PARSED = new ParsedPlans();
+
+    private final Random random;
+    private final Plan plan;
+    private final MemoryState memory = new MemoryState();
+    private final Advance advance;
+    private final Map<String, Deque<Element>> running = new LinkedHashMap<>();
+    private final Map<String, Work> service = new LinkedHashMap<>();
+    private final int[] owners = new int[LANES];
+    private final int[] incarnations = new int[REPLICAS];
+    private int turn;
+
+    /** Parts that each incarnation of a replica has seen, by scope, until the scope ends. */
+    final Map<String, Map<String, Set<Integer>>> seen = new HashMap<>();
+
+    /** What was told of the end of each scope. */
+    final Map<String, Integer> ends = new HashMap<>();
+
+    final List<Result> results = new ArrayList<>();
+
+    /** What the service said of the parts of each scope, in the order in which they ended. */
+    final Map<String, List<Answer>> answers = new TreeMap<>();
+
+    /**
+     * To a part that has ended.
+     *
+     * @param instance who gave it
+     * @param seen parts of the scope that it had seen by then
+     */
+    record Answer(String instance, int seen) {}
+
+    AffinityPool(Random random, String yaml) {
+        this.random = random;
+        var parsed = PlanParser.parse(yaml, Set.of("chat"), Set.of("tool"));
+        this.plan = new Plan(parsed.name(), 1, parsed.digest(), parsed.canonicalJson(), NOW);
+        var settings = new AdvanceSettings(
+                Duration.ofSeconds(1), Duration.ofMinutes(1), Duration.ofSeconds(1), 1_000, 1024 * 1024, 1024 * 1024);
+        this.advance = new Advance(memory.state, this, (pipeline, version) -> plan, PARSED, settings);
+        for (var lane = 0; lane < LANES; lane++) {
+            owners[lane] = lane % REPLICAS;
+        }
+    }
+
+    void ask(String requestId) {
+        var request = Request.newBuilder()
+                .setRequestId(requestId)
+                .setPipeline("affinity")
+                .setInput("?")
+                .setAt(NOW)
+                .setDeadline(0)
+                .build();
+        advance.request(request, NOW);
+    }
+
+    /** One step of one call; false when all have ended. */
+    boolean step() {
+        var calls = running.size() + service.size();
+        if (calls == 0) {
+            return false;
+        }
+        var drawn = random.nextInt(calls);
+        if (drawn < running.size()) {
+            write(List.copyOf(running.keySet()).get(drawn));
+        } else {
+            serve(List.copyOf(service.keySet()).get(drawn - running.size()));
+        }
+        return true;
+    }
+
+    /** A lane goes to another replica. */
+    void moveLane() {
+        owners[random.nextInt(LANES)] = random.nextInt(REPLICAS);
+    }
+
+    /** A replica is killed and begun anew under the same name, on the same lanes. */
+    void restart() {
+        var replica = random.nextInt(REPLICAS);
+        seen.remove(name(replica));
+        incarnations[replica]++;
+    }
+
+    int entriesAfterTtl() {
+        advance.wake(NOW + 10_000);
+        return memory.size();
+    }
+
+    private String name(int replica) {
+        return replica + "/" + incarnations[replica];
+    }
+
+    private void write(String call) {
+        var toCome = running.get(call);
+        var next = toCome.remove();
+        if (toCome.isEmpty()) {
+            running.remove(call);
+        }
+        advance.element(next, NOW);
+    }
+
+    /** The owner of the lane does the call; now and then it breaks off and whoever owns the lane then begins again. */
+    private void serve(String call) {
+        var work = service.get(call);
+        var replica = owners[work.getLane()];
+        var parts = seen.computeIfAbsent(name(replica), any -> new HashMap<>())
+                .computeIfAbsent(scope(work), any -> new HashSet<>());
+        parts.add(work.getPath().get(work.getPath().size() - 1).getIndex());
+        var run = random.nextLong();
+        var said = element(work, run, 0, ElementKind.START);
+        said.setReplica("replica-" + replica);
+        advance.element(said, NOW);
+        if (random.nextInt(8) > 0 && service.remove(call, work)) {
+            var answer = element(work, run, 1, ElementKind.DATA);
+            answer.setComplete(true);
+            answer.setText(name(replica) + " " + parts.size());
+            answers.computeIfAbsent(scope(work), any -> new ArrayList<>()).add(new Answer(name(replica), parts.size()));
+            advance.element(answer, NOW);
+        }
+    }
+
+    private void begin(String call, Work work) {
+        if (work.getPool().equals("tool")) {
+            service.put(call, work);
+            return;
+        }
+        var toCome = new ArrayDeque<Element>();
+        var run = random.nextLong();
+        toCome.add(element(work, run, 0, ElementKind.START));
+        for (var lines = 2 + random.nextInt(3); lines > 0; lines--) {
+            var line = element(work, run, toCome.size(), ElementKind.DATA);
+            line.setText((random.nextInt(6) == 0 ? "drop" : "line") + "\n");
+            toCome.add(line);
+        }
+        toCome.add(element(work, run, toCome.size(), ElementKind.END));
+        running.put(call, toCome);
+    }
+
+    private static Element element(Work work, long run, int seq, ElementKind kind) {
+        return Element.newBuilder()
+                .setRequestId(work.getRequestId())
+                .setStage(work.getStage())
+                .setPath(work.getPath())
+                .setAttempt(work.getAttempt())
+                .setRun(run)
+                .setSeq(seq)
+                .setKind(kind)
+                .setPool(work.getPool())
+                .setLane(work.getLane())
+                .setAt(1)
+                .build();
+    }
+
+    /** What the service goes by: what it is told, or else the request and the place. */
+    private static String scope(Work work) {
+        var path = work.getPath();
+        return work.getScope() != null
+                ? work.getScope()
+                : work.getRequestId() + Paths.text(path.subList(0, path.size() - 1));
+    }
+
+    @Override
+    public void work(Work work) {
+        var call = work.getRequestId() + Paths.text(work.getPath()) + work.getStage();
+        switch (work.getKind()) {
+            case CALL -> begin(call, work);
+            case CANCEL -> cancel(call, work);
+            default -> endScope(work);
+        }
+    }
+
+    /** One that names a run means one that broke off. */
+    private void cancel(String call, Work work) {
+        if (work.getRun() == null) {
+            running.remove(call);
+            service.remove(call);
+        }
+    }
+
+    private void endScope(Work end) {
+        ends.put(end.getScope(), end.getCardinality());
+        seen.getOrDefault(name(owners[end.getLane()]), new HashMap<>()).remove(end.getScope());
+    }
+
+    @Override
+    public boolean readsPrefixes(String pool) {
+        return false;
+    }
+
+    @Override
+    public OptionalInt lane(Work call) {
+        turn = (turn + 1) % LANES;
+        return OptionalInt.of(turn);
+    }
+
+    @Override
+    public OptionalLong replicaSince(String replica) {
+        return OptionalLong.of(NOW + incarnations[replica.charAt(replica.length() - 1) - '0']);
+    }
+
+    @Override
+    public void derived(Element element) {}
+
+    @Override
+    public void reply(Reply reply) {}
+
+    @Override
+    public void result(Result result) {
+        results.add(result);
+    }
+
+    @Override
+    public void usage(CallUsage usage) {}
+
+    @Override
+    public void chunk(DocumentChunk chunk) {
+        throw new AssertionError("no output is large");
+    }
+}
