@@ -16,6 +16,7 @@ import io.millrace.server.chat.ChatRoutes;
 import io.millrace.server.http.OpenResponses;
 import io.millrace.server.load.GoneReplicas;
 import io.millrace.server.load.Overload;
+import io.millrace.server.load.PoolImbalance;
 import io.millrace.server.load.StoredLoads;
 import io.millrace.server.ops.OpsRoutes;
 import io.millrace.server.ops.TopicsHealth;
@@ -67,6 +68,8 @@ final class Services implements AutoCloseable {
     private static final Duration LAST_WORDS = Duration.ofSeconds(1);
 
     /** Between two looks for workers that were killed. */
+    private static final Duration MEASURE = Duration.ofSeconds(1);
+
     private static final Duration ROLL_CALL = Duration.ofSeconds(10);
 
     private final ServerSettings settings;
@@ -84,6 +87,7 @@ final class Services implements AutoCloseable {
     private final ResultContents contents;
     private final Stores stores;
     private final StoredLoads loads;
+    private final PoolImbalance imbalance;
     private final Tails tails;
     private final TopicAdmin admin;
     private final TopicsHealth topics;
@@ -111,6 +115,7 @@ final class Services implements AutoCloseable {
         this.tails = new Tails(client, core.serdes(), parts.catalogue());
         this.stores = new Stores(parts.stores(), applications(parts), "server-" + settings.instance());
         this.loads = new StoredLoads(stores.find(parts.tokens().loads()));
+        this.imbalance = new PoolImbalance(loads::all, parts.meters(), clock);
     }
 
     private static Map<String, Supplier<KafkaStreams>> applications(ServerParts parts) {
@@ -124,6 +129,7 @@ final class Services implements AutoCloseable {
         onceWriter.start();
         responses.start(timer, settings.heartbeat());
         every(Math.max(1_000, settings.idempotency().toMillis() / 48), this::sweep);
+        every(MEASURE.toMillis(), imbalance::measure);
         every(ROLL_CALL.toMillis(), new GoneReplicas(loads, writer::write, clock)::forget);
     }
 

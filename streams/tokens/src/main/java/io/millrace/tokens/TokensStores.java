@@ -17,7 +17,10 @@ public final class TokensStores {
      */
     public static final StoreName ITEMS = StoreName.of("tokens-items");
 
-    /** Scopes that are being collected. Bound: one entry a collect and path, removed when the request ends. */
+    /**
+     * Scopes that are being collected, and those whose parts go to one replica. Bound: one entry a path and collect or call
+     * with an affinity, removed when the request ends.
+     */
     public static final StoreName SCOPES = StoreName.of("tokens-scopes");
 
     /**
@@ -36,7 +39,7 @@ public final class TokensStores {
     public static final StoreName PLANS = StoreName.of("tokens-plans");
 
     /**
-     * Global: last report of each worker. Bound: one small entry a replica that lives or was killed within an hour; a worker
+     * Global: last report of each worker. Bound: one entry of up to 11 KB a replica that lives or was killed within an hour; a worker
      * that closes deletes its own, servers that of one that was killed. It is passed over by its age until then.
      */
     public static final StoreName LOADS = StoreName.of("tokens-loads");
