@@ -190,7 +190,13 @@ final class Affinity {
     private void lose(RequestRun run, Stage stage, ItemPath part, ItemState item) {
         calls.cancel(run, stage, part, item, "the replica of its scope is gone");
         Bills.bill(run, stage, part, item, "CANCELLED");
-        run.later(() -> flow.fail(run, stage, part, lost(Calls.lineage(item))));
+        run.later(() -> {
+            // The part that was to be sent when its replica was found gone has failed by now.
+            var now = run.item(stage, part);
+            if (now != null && now.getStatus() == ItemStatus.OPEN) {
+                flow.fail(run, stage, part, lost(Calls.lineage(now)));
+            }
+        });
     }
 
     private static int innermost(Stage stage) {

@@ -48,6 +48,7 @@ final class AffinityPool implements Effects {
     private final Map<String, Work> service = new LinkedHashMap<>();
     private final int[] owners = new int[LANES];
     private final int[] incarnations = new int[REPLICAS];
+    private boolean disturbed;
     private int turn;
 
     /** Parts that each incarnation of a replica has seen, by scope, until the scope ends. */
@@ -98,6 +99,12 @@ final class AffinityPool implements Effects {
         if (calls == 0) {
             return false;
         }
+        if (disturbed && random.nextInt(40) == 0) {
+            owners[random.nextInt(LANES)] = random.nextInt(REPLICAS);
+        }
+        if (disturbed && random.nextInt(60) == 0) {
+            restart(random.nextInt(REPLICAS));
+        }
         var drawn = random.nextInt(calls);
         if (drawn < running.size()) {
             write(List.copyOf(running.keySet()).get(drawn));
@@ -107,14 +114,12 @@ final class AffinityPool implements Effects {
         return true;
     }
 
-    /** A lane goes to another replica. */
-    void moveLane() {
-        owners[random.nextInt(LANES)] = random.nextInt(REPLICAS);
+    /** From now on lanes go to other replicas, and replicas are killed and begun anew under the same name. */
+    void disturb() {
+        disturbed = true;
     }
 
-    /** A replica is killed and begun anew under the same name, on the same lanes. */
-    void restart() {
-        var replica = random.nextInt(REPLICAS);
+    private void restart(int replica) {
         seen.remove(name(replica));
         incarnations[replica]++;
     }
@@ -148,12 +153,26 @@ final class AffinityPool implements Effects {
         var said = element(work, run, 0, ElementKind.START);
         said.setReplica("replica-" + replica);
         advance.element(said, NOW);
-        if (random.nextInt(8) > 0 && service.remove(call, work)) {
+        if (random.nextInt(8) == 0) {
+            breakOff(call, work, run);
+        } else if (service.remove(call, work)) {
             var answer = element(work, run, 1, ElementKind.DATA);
             answer.setComplete(true);
             answer.setText(name(replica) + " " + parts.size());
             answers.computeIfAbsent(scope(work), any -> new ArrayList<>()).add(new Answer(name(replica), parts.size()));
             advance.element(answer, NOW);
+        }
+    }
+
+    /** Without a word, or saying so, as a worker does that loses its lane: then the call is sent again. */
+    private void breakOff(String call, Work work, long run) {
+        if (random.nextBoolean() && service.remove(call, work)) {
+            var error = element(work, run, 1, ElementKind.ERROR);
+            error.setErrorCode("CANCELLED");
+            if (disturbed && random.nextBoolean()) {
+                restart(owners[work.getLane()]);
+            }
+            advance.element(error, NOW);
         }
     }
 

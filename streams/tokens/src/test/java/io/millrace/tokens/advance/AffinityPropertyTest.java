@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
  */
 class AffinityPropertyTest {
 
-    private static final int CASES = 15;
+    private static final int CASES = 10;
     private static final int REQUESTS = 12;
 
     @Test
@@ -52,13 +52,8 @@ class AffinityPropertyTest {
             var random = new Random(seed);
             var pool = new AffinityPool(random, plan(1 + random.nextInt(3), ", affinity: scope"));
             ask(pool);
-            do {
-                if (random.nextInt(40) == 0) {
-                    pool.moveLane();
-                } else if (random.nextInt(60) == 0) {
-                    pool.restart();
-                }
-            } while (pool.step());
+            pool.disturb();
+            while (pool.step()) {}
 
             assertThat(pool.results.size()).isEqualTo(REQUESTS);
             pool.answers.forEach((scope, answers) -> {
@@ -69,6 +64,7 @@ class AffinityPropertyTest {
             });
             for (var result : pool.results) {
                 assertThat(result.getMissing()).extracting(Missing::getCode).allMatch("REPLICA_LOST"::equals);
+                assertThat(ended(result, "part")).as("parts that ended").isEqualTo(ended(result, "kept"));
                 lost.merge(result.getComplete() ? "whole" : "lost", 1, Integer::sum);
             }
             assertThat(pool.entriesAfterTtl()).isZero();
@@ -104,6 +100,13 @@ class AffinityPropertyTest {
                     .as("wrong of %d scopes of %d parts, seed %d", count, parts, Seeds.FIRST)
                     .isCloseTo(expected, within(4 * Math.sqrt(expected * (1 - expected) / count)));
         }
+    }
+
+    private static int ended(Result result, String stage) {
+        return result.getStages().stream()
+                .filter(each -> each.getStage().equals(stage))
+                .mapToInt(each -> each.getItems() + each.getDropped() + each.getFailed())
+                .sum();
     }
 
     private static void ask(AffinityPool pool) {
