@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.events.avro.tokens.Control;
 import io.millrace.events.avro.tokens.ControlKind;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -36,6 +37,6 @@ class RequestIdsTest {
     }
 
     private static Control control(String requestId) {
-        return new Control(requestId, ControlKind.CANCEL, null, 1L);
+        return new Control(requestId, ControlKind.CANCEL, List.of(), null, 1L);
     }
 }

@@ -147,7 +147,7 @@ class TransactionalWriterIT {
     }
 
     private KeyedEvent event(String key) {
-        var value = new Control(key, ControlKind.CANCEL, null, 1L);
+        var value = new Control(key, ControlKind.CANCEL, List.of(), null, 1L);
         return new KeyedEvent("tokens.control/" + key, "digest", encoder.encode(TokensTopics.CONTROL, key, value));
     }
 

@@ -112,7 +112,7 @@ final class LogHarness {
     /** The caller gives up; then all is worked off as in {@link #run}. */
     void cancel(String requestId) {
         do {
-            poll(() -> advance.control(new Control(requestId, ControlKind.CANCEL, "enough", now), now));
+            poll(() -> advance.control(new Control(requestId, ControlKind.CANCEL, List.of(), "enough", now), now));
         } while (!ends());
         run();
     }
