@@ -29,6 +29,7 @@ public final class TokensSettings {
     public static final String REQUEST_TIMEOUT = "tokens.request.timeout.ms";
     public static final String REQUEST_TTL = "tokens.request.ttl.ms";
     public static final String SPLIT_MAX_CHILDREN = "tokens.split.max.children";
+    public static final String RETRY_BUDGET = "tokens.retry.budget";
     public static final String SCHEDULER = "tokens.scheduler";
     public static final String COMMIT_INTERVAL = "tokens.commit.interval.ms";
     public static final String STREAM_THREADS = "tokens.stream.threads";
@@ -95,6 +96,13 @@ public final class TokensSettings {
                         Importance.LOW,
                         "Most children that a split makes of one input; what follows is reported as missing.")
                 .define(
+                        RETRY_BUDGET,
+                        ConfigDef.Type.INT,
+                        5,
+                        Range.between(0, 10_000),
+                        Importance.MEDIUM,
+                        "Calls of one request that begin again because their engine failed for a reason that may pass.")
+                .define(
                         SCHEDULER,
                         ConfigDef.Type.STRING,
                         Policies.DEFAULT,
@@ -137,6 +145,7 @@ public final class TokensSettings {
                 duration(REQUEST_TIMEOUT),
                 duration(REQUEST_TTL),
                 config.getInt(SPLIT_MAX_CHILDREN),
+                config.getInt(RETRY_BUDGET),
                 documents.maxBytes(),
                 recordMaxBytes);
     }

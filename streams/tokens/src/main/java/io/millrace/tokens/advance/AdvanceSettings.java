@@ -9,6 +9,7 @@ import java.time.Duration;
  * @param requestTimeout deadline of a request that names none
  * @param requestTtl how long a closed request can be read
  * @param splitMaxChildren most children of one split at one path
+ * @param retryBudget most calls that one request begins again because their engine failed
  * @param documentMaxBytes most bytes of one output; what an item cannot hold of it is written as a document
  * @param workMaxBytes most bytes of the work of one call, as a record
  */
@@ -17,6 +18,7 @@ public record AdvanceSettings(
         Duration requestTimeout,
         Duration requestTtl,
         int splitMaxChildren,
+        int retryBudget,
         int documentMaxBytes,
         int workMaxBytes) {
 

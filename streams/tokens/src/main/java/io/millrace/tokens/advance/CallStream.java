@@ -76,10 +76,21 @@ final class CallStream {
         if (Objects.equals(item.getRun(), from)) {
             return;
         }
+        if (Continuations.isAsked(item, element)) {
+            Continuations.goOn(run, stage, path, item, element);
+            drain(run, stage, path, item);
+            return;
+        }
+        if (item.getRun() != null && Continuations.isPossible(run, stage, path, item)) {
+            goOnInstead(run, stage, path, item, element, from);
+            return;
+        }
         if (item.getRun() != null) {
             supersede(run, stage, path, item, from);
         }
         item.setRun(from);
+        item.setOrigin(null);
+        item.setBase(0);
         item.setLane(element.getLane() != null ? element.getLane() : item.getLane());
         item.setStartedAt(element.getAt());
         item.setUsage(element.getUsage());
@@ -88,19 +99,32 @@ final class CallStream {
         drain(run, stage, path, item);
     }
 
-    private void supersede(RequestRun run, Stage stage, ItemPath path, ItemState item, long newRun) {
+    /** A worker has died and another begins anew what it had begun: it is to go on with that instead. */
+    private void goOnInstead(RequestRun run, Stage stage, ItemPath path, ItemState item, Element start, long from) {
+        refuse(run.effects, start, run.now);
+        Continuations.note(run, stage, path, item, from);
+        callOff(run, stage, path, item);
+        flow.retries().beginAgain(run, stage, path, item);
+    }
+
+    private void callOff(RequestRun run, Stage stage, ItemPath path, ItemState item) {
         long old = Objects.requireNonNull(item.getRun(), "only a run can be superseded");
         if (!Bills.isSuperseded(item, old)) {
             flow.calls().cancelRun(run, stage, path, item, old);
             Bills.supersede(run, stage, path, item, "SUPERSEDED");
         }
+    }
+
+    private void supersede(RequestRun run, Stage stage, ItemPath path, ItemState item, long newRun) {
+        callOff(run, stage, path, item);
         new Fragments(run, stage, path, item).forgetRun();
         flow.announcer().reset(run, stage, path, item, newRun);
         flow.voids().behind(run, stage, path, newRun);
     }
 
-    private void keep(RequestRun run, Stage stage, ItemPath path, ItemState item, Element element, long from) {
+    private void keep(RequestRun run, Stage stage, ItemPath path, ItemState item, Element given, long from) {
         var current = Objects.equals(item.getRun(), from);
+        var element = current ? Continuations.numbered(item, given) : given;
         if (current && element.getSeq() < item.getNextSeq()) {
             return;
         }
@@ -134,11 +158,12 @@ final class CallStream {
     private boolean take(RequestRun run, Stage stage, ItemPath path, ItemState item, Element element) {
         OpenCalls.advance(item, element);
         if (isCalledOff(element)) {
-            run.save(stage, path, item);
-            beginAgain(run, stage, path, item);
+            beginAgain(run, stage, path, item, element);
         } else if (isTerminal(element)) {
             run.save(stage, path, item);
-            end(run, stage, path, item, element);
+            if (!flow.retries().begin(run, stage, path, item, element)) {
+                end(run, stage, path, item, element);
+            }
         } else {
             new Fragments(run, stage, path, item).add(element);
             handOn(run, stage, path, item, element);
@@ -152,7 +177,8 @@ final class CallStream {
      * met before its request by a transaction that aborted. Its work may be forgotten by every worker, so it is sent
      * again; where it is not, the last START wins as always.
      */
-    private void beginAgain(RequestRun run, Stage stage, ItemPath path, ItemState item) {
+    private void beginAgain(RequestRun run, Stage stage, ItemPath path, ItemState item, Element last) {
+        item.setNextSeq(last.getSeq());
         Bills.supersede(run, stage, path, item, "CANCELLED");
         flow.calls().issueAgain(run, stage, path, item);
     }
@@ -208,7 +234,7 @@ final class CallStream {
     }
 
     private static Outcome outcome(RequestRun run, Stage stage, ItemPath path, ItemState item, Element last) {
-        var lineage = Lineage.of(Objects.requireNonNull(item.getRun(), "only a run that began has output"));
+        var lineage = Lineage.of(Continuations.origin(item));
         if (last.getKind() == ElementKind.ERROR) {
             return Outcome.failed(
                             Objects.requireNonNullElse(last.getErrorCode(), "ENGINE"),

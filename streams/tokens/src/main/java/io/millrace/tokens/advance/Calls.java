@@ -108,7 +108,7 @@ final class Calls {
     /** Of what has come of an open call; of its input while nothing has. */
     static int lineage(ItemState item) {
         var attempt = item.getAttempt();
-        return item.getRun() == null ? attempt.get(attempt.size() - 1) : Lineage.of(item.getRun());
+        return item.getRun() == null ? attempt.get(attempt.size() - 1) : Lineage.of(Continuations.origin(item));
     }
 
     private static Outcome noPool(String pool, int lineage) {
@@ -143,6 +143,8 @@ final class Calls {
                 .setParameters(parameters(run, stage))
                 .setPromptTokens((length == 0 ? input.length() : length) / PromptBlocks.CHARACTERS_PER_TOKEN)
                 .build();
+        var item = run.itemOrNew(stage, path);
+        Continuations.addTo(work, run, stage, path, item);
         var lineage = attempt.get(attempt.size() - 1);
         if (limit.isExceededBy(work)) {
             flow.fail(run, stage, path, limit.failure(lineage));
@@ -161,7 +163,6 @@ final class Calls {
             return;
         }
         work.setLane(lane.getAsInt());
-        var item = run.itemOrNew(stage, path);
         item.setAttempt(attempt);
         item.setPool(stage.pool());
         item.setIssuedAt(run.now);
@@ -176,7 +177,7 @@ final class Calls {
      * What the plan says, and for the model call whose text the client sees, what the client says about sampling. The calls
      * behind it, such as the checks of an answer, are not the client's to change.
      */
-    private static Map<String, String> parameters(RequestRun run, Stage stage) {
+    static Map<String, String> parameters(RequestRun run, Stage stage) {
         if (!stage.isFollowed()) {
             return stage.work().parameters();
         }

@@ -19,6 +19,7 @@ final class Flow {
 
     private final Announcer announcer = new Announcer();
     private final Calls calls;
+    private final Retries retries;
     private final Splits splits;
     private final Scopes scopes;
     private final Closing closing;
@@ -29,6 +30,7 @@ final class Flow {
     Flow(AdvanceSettings settings) {
         this.documents = new Documents(settings.documentMaxBytes());
         this.calls = new Calls(this, new WorkLimit(settings.workMaxBytes()));
+        this.retries = new Retries(calls, settings.retryBudget());
         this.scopes = new Scopes(this, calls);
         this.splits = new Splits(this, scopes, settings.splitMaxChildren());
         this.joins = new Joins(this);
@@ -38,6 +40,10 @@ final class Flow {
 
     Calls calls() {
         return calls;
+    }
+
+    Retries retries() {
+        return retries;
     }
 
     Splits splits() {

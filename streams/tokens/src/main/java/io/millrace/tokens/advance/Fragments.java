@@ -98,6 +98,27 @@ final class Fragments {
                 .forEach(Keys.fragments(run.id(), path, stage.name()), (key, element) -> each.accept(element));
     }
 
+    /** Another run goes on with the text so far: what waits of it is numbered after that, in place of what waited before. */
+    void adopt(long other) {
+        if (item.getWaiting() > 0) {
+            forgetWaiting();
+            run.state.fragments().forEach(Keys.fragments(run.id(), path, stage.name(), other), (key, element) -> {
+                run.state.fragments().delete(key);
+                var numbered = Continuations.numbered(item, element);
+                run.state.fragments().put(key(current(), numbered.getSeq()), numbered);
+            });
+        }
+    }
+
+    private void forgetWaiting() {
+        run.state.fragments().forEach(Keys.fragments(run.id(), path, stage.name(), current()), (key, element) -> {
+            if (element.getSeq() >= item.getNextSeq()) {
+                item.setWaiting(item.getWaiting() - 1);
+                run.state.fragments().delete(key);
+            }
+        });
+    }
+
     /** Forgets the current run, which another one replaces. */
     void forgetRun() {
         var prefix = Keys.fragments(run.id(), path, stage.name(), current());
@@ -121,7 +142,7 @@ final class Fragments {
     }
 
     private long current() {
-        return Objects.requireNonNull(item.getRun(), "only a run that began has output");
+        return Continuations.origin(item);
     }
 
     private String key(long of, long seq) {

@@ -21,10 +21,10 @@ final class OpenCalls implements BiConsumer<String, ItemState> {
     /** @param key of the item */
     @Override
     public void accept(String key, ItemState item) {
-        var run = item.getRun();
-        if (run == null || item.getStatus() != ItemStatus.OPEN) {
+        if (item.getRun() == null || item.getStatus() != ItemStatus.OPEN) {
             return;
         }
+        var run = Continuations.origin(item);
         var next = fragments.get(Keys.fragmentOf(key, run, item.getNextSeq()));
         while (next != null) {
             advance(item, next);

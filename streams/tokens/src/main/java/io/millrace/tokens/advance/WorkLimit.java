@@ -55,6 +55,7 @@ record WorkLimit(int maxBytes) {
             texts.add(value);
         });
         texts.add(Objects.requireNonNullElse(work.getInput(), ""));
+        texts.add(Objects.requireNonNullElse(work.getSofar(), ""));
         return texts;
     }
 

@@ -45,6 +45,7 @@ public record Stage(
      * @param function function of a map
      * @param most children that a first-k waits for; otherwise 0
      * @param pinned whether all parts of a scope of a call go to one replica
+     * @param retry what becomes of a call whose run ends early
      * @param parameters what the engine or service is told
      */
     public record Details(
@@ -58,6 +59,7 @@ public record Stage(
             @Nullable ItemFunction function,
             int most,
             boolean pinned,
+            Retry retry,
             Map<String, String> parameters) {}
 
     public Stage {

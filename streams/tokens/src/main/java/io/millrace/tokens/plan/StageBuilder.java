@@ -1,5 +1,6 @@
 package io.millrace.tokens.plan;
 
+import io.millrace.events.tokens.Sampling;
 import io.millrace.tokens.parse.ItemParser;
 import io.millrace.tokens.parse.ItemParserProvider.InvalidFieldException;
 import io.millrace.tokens.parse.Parsers;
@@ -185,6 +186,7 @@ final class StageBuilder {
                 op == Operator.MAP ? function() : null,
                 op == Operator.FIRST_K ? fields.count("k") : 0,
                 affinity(),
+                retry(),
                 fields.parameters());
     }
 
@@ -224,6 +226,20 @@ final class StageBuilder {
                                 + visible.stream().sorted().toList());
             }
         }
+    }
+
+    private Retry retry() {
+        var wanted = fields.optional("retry", Retry.RESTART.word());
+        var retry = Retry.of(wanted);
+        if (retry.isEmpty()) {
+            fields.error("retry", "must be restart, continue or none, was '" + wanted + "'");
+        } else if (retry.get() == Retry.CONTINUE && op != Operator.LLM) {
+            fields.error("retry", "only the text of a model call can be continued");
+        } else if (retry.get() == Retry.CONTINUE && !Sampling.isRepeatable(fields.parameters())) {
+            fields.error(
+                    "retry", "only what can be repeated is continued: set the parameter temperature to 0, or a seed");
+        }
+        return retry.orElse(Retry.RESTART);
     }
 
     private @Nullable ItemParser parser() {

@@ -98,9 +98,10 @@ final class RequestCheck {
             if (reply.getKind() == ReplyKind.RESET) {
                 current.put(call, reply.getRun());
             } else if (reply.getKind() == ReplyKind.DELTA) {
+                var ofRun = reply.getStage() + Paths.text(reply.getPath()) + reply.getRun();
                 assertThat(reply.getRun()).isEqualTo(current.getOrDefault(call, reply.getRun()));
-                assertThat(reply.getSeq()).isEqualTo(next.getOrDefault(call + reply.getRun(), 1L));
-                next.put(call + reply.getRun(), reply.getSeq() + 1);
+                assertThat(reply.getSeq()).isEqualTo(next.getOrDefault(ofRun, 1L));
+                next.put(ofRun, reply.getSeq() + 1);
             }
         }
     }

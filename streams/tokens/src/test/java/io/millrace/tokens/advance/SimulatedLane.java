@@ -1,5 +1,7 @@
 package io.millrace.tokens.advance;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.millrace.events.avro.tokens.Element;
 import io.millrace.events.avro.tokens.ElementKind;
 import io.millrace.events.avro.tokens.Usage;
@@ -13,6 +15,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +49,7 @@ final class SimulatedLane {
 
     private final int lane;
     private final Random random;
+    private final Chaos chaos;
     private final Map<String, RandomTree> trees;
     private final Map<String, Call> calls = new LinkedHashMap<>();
     private final Deque<Element> farewells = new ArrayDeque<>();
@@ -53,13 +57,15 @@ final class SimulatedLane {
     /** What the engine counted for each run. */
     final Map<Long, Usage> counted = new HashMap<>();
 
-    /** What each run was asked. */
-    final Map<Long, Work> asked = new HashMap<>();
+    /** What each run was asked, of all lanes. */
+    private final Map<Long, Work> asked;
 
-    SimulatedLane(int lane, Random random, Map<String, RandomTree> trees) {
+    SimulatedLane(int lane, Random random, Chaos chaos, Map<String, RandomTree> trees, Map<Long, Work> asked) {
         this.lane = lane;
         this.random = random;
+        this.chaos = chaos;
         this.trees = trees;
+        this.asked = asked;
     }
 
     void take(Work work) {
@@ -167,7 +173,11 @@ final class SimulatedLane {
             return;
         }
         add(call, ElementKind.START, null);
-        var text = EngineScript.text(tree, call.work, call.run);
+        var text = rest(tree, call);
+        if (random.nextDouble() < chaos.failed()) {
+            failForNow(tree, call, text);
+            return;
+        }
         if (!tree.plan.isOneShot(call.work.getStage())) {
             pieces(text).forEach(piece -> add(call, ElementKind.DATA, piece));
         }
@@ -179,6 +189,31 @@ final class SimulatedLane {
         } else {
             add(call, ElementKind.END, null);
         }
+    }
+
+    /** What a run is to write: all of it, or what follows the text that it goes on with. */
+    private String rest(RandomTree tree, Call call) {
+        var origin = call.run;
+        for (var work = call.work; work.getContinues() != null; work = asked.get(origin)) {
+            origin = work.getContinues();
+        }
+        var whole = EngineScript.text(tree, call.work, origin);
+        var sofar = Objects.requireNonNullElse(call.work.getSofar(), "");
+        assertThat(whole)
+                .as("what %s wrote before it ended early", Long.toHexString(origin))
+                .startsWith(sofar);
+        return whole.substring(sofar.length());
+    }
+
+    /** The engine fails somewhere in the text, and would not if it were asked once more. */
+    private void failForNow(RandomTree tree, Call call, String text) {
+        if (!tree.plan.isOneShot(call.work.getStage())) {
+            pieces(text.substring(0, random.nextInt(text.length() + 1)))
+                    .forEach(piece -> add(call, ElementKind.DATA, piece));
+        }
+        add(call, ElementKind.ERROR, null);
+        call.toCome.peekLast().setErrorCode("ENGINE_TIMEOUT");
+        call.toCome.peekLast().setRetryable(true);
     }
 
     private void fail(Call call, RandomTree.Answer answer) {
@@ -206,6 +241,7 @@ final class SimulatedLane {
                 .setPath(call.work.getPath())
                 .setAttempt(call.work.getAttempt())
                 .setRun(call.run)
+                .setContinues(kind == ElementKind.START ? call.work.getContinues() : null)
                 .setSeq(call.toCome.size())
                 .setKind(kind)
                 .setText(text)

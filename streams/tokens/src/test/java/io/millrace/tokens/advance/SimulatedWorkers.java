@@ -21,6 +21,7 @@ final class SimulatedWorkers {
     private final Chaos chaos;
     private final boolean barriers;
     private final List<SimulatedLane> lanes;
+    private final Map<Long, Work> asked = new HashMap<>();
 
     /** @param barriers whether no call says anything before all calls of earlier stages have ended */
     SimulatedWorkers(Random random, Chaos chaos, boolean barriers, Map<String, RandomTree> trees) {
@@ -28,7 +29,7 @@ final class SimulatedWorkers {
         this.chaos = chaos;
         this.barriers = barriers;
         this.lanes = IntStream.range(0, LANES)
-                .mapToObj(lane -> new SimulatedLane(lane, random, trees))
+                .mapToObj(lane -> new SimulatedLane(lane, random, chaos, trees, asked))
                 .toList();
     }
 
@@ -85,8 +86,6 @@ final class SimulatedWorkers {
 
     /** What each run was asked. */
     Map<Long, Work> asked() {
-        var asked = new HashMap<Long, Work>();
-        lanes.forEach(lane -> asked.putAll(lane.asked));
         return asked;
     }
 }
