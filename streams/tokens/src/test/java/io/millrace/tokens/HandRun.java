@@ -67,6 +67,13 @@ final class HandRun {
                 .build();
     }
 
+    /** Fails for a reason that may pass. */
+    Element failsForNow(Usage usage) {
+        var error = error("ENGINE_TIMEOUT", usage);
+        error.setRetryable(true);
+        return error;
+    }
+
     private Element.Builder next(ElementKind kind) {
         return Element.newBuilder()
                 .setRequestId(work.getRequestId())
@@ -75,6 +82,7 @@ final class HandRun {
                 .setPath(work.getPath())
                 .setAttempt(work.getAttempt())
                 .setRun(run)
+                .setContinues(kind == ElementKind.START ? work.getContinues() : null)
                 .setSeq(seq++)
                 .setKind(kind)
                 .setPool(work.getPool())

@@ -9,6 +9,7 @@ import io.millrace.core.state.StoreName;
 import io.millrace.events.avro.tokens.Control;
 import io.millrace.events.avro.tokens.ControlKind;
 import io.millrace.events.avro.tokens.Element;
+import io.millrace.events.avro.tokens.Level;
 import io.millrace.events.avro.tokens.Load;
 import io.millrace.events.avro.tokens.Plan;
 import io.millrace.events.avro.tokens.Request;
@@ -129,12 +130,17 @@ final class TokensDriver implements AutoCloseable {
     }
 
     void cancel(String requestId, String reason) {
+        cancel(requestId, List.of(), reason);
+    }
+
+    void cancel(String requestId, List<Level> path, String reason) {
         pipe(
                 TokensTopics.CONTROL,
                 requestId,
                 Control.newBuilder()
                         .setRequestId(requestId)
                         .setKind(ControlKind.CANCEL)
+                        .setPath(path)
                         .setReason(reason)
                         .setAt(now())
                         .build());

@@ -3,6 +3,8 @@ package io.millrace.engines.openai;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.engines.spi.EngineRequest;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +31,9 @@ final class ChatBody {
         for (var message : request.messages()) {
             messages.addObject().put("role", message.getRole()).put("content", message.getContent());
         }
+        if (!request.sofar().isEmpty()) {
+            goOn(body, messages, request.sofar());
+        }
         var parameters = request.parameters();
         NUMBERS.forEach(name -> number(parameters, name, value -> body.put(name, Double.parseDouble(value))));
         WHOLE_NUMBERS.forEach(name -> number(parameters, name, value -> body.put(name, Long.parseLong(value))));
@@ -39,6 +44,13 @@ final class ChatBody {
         body.put("stream", true);
         body.putObject("stream_options").put("include_usage", true);
         return body.toString();
+    }
+
+    /** The turn of the assistant stays open, by the words that vLLM, SGLang and their kin share. */
+    private static void goOn(ObjectNode body, ArrayNode messages, String sofar) {
+        messages.addObject().put("role", "assistant").put("content", sofar);
+        body.put("add_generation_prompt", false);
+        body.put("continue_final_message", true);
     }
 
     private static void number(Map<String, String> parameters, String name, Consumer<String> put) {

@@ -58,6 +58,11 @@ final class OpenAiEngine implements Engine {
     }
 
     @Override
+    public boolean continuesText() {
+        return settings.continuesText();
+    }
+
+    @Override
     public void close() {
         calls.forEach(OpenAiCall::cancel);
         timer.shutdownNow();

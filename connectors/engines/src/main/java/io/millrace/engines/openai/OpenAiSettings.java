@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param connectTimeout for a connection
  * @param firstTokenTimeout from the request to the first token
  * @param tokenTimeout from one token to the next
+ * @param continuesText whether it goes on with an open turn of the assistant
  * @param retries further tries before the first token
  * @param backoff pause before the first of them, doubled for each further one
  */
@@ -38,6 +39,7 @@ record OpenAiSettings(
         Duration connectTimeout,
         Duration firstTokenTimeout,
         Duration tokenTimeout,
+        boolean continuesText,
         int retries,
         Duration backoff) {
 
@@ -48,6 +50,7 @@ record OpenAiSettings(
     static final String CONNECT_TIMEOUT = "engine.connect.timeout.ms";
     static final String FIRST_TOKEN_TIMEOUT = "engine.first.token.timeout.ms";
     static final String TOKEN_TIMEOUT = "engine.token.timeout.ms";
+    static final String CONTINUES = "engine.continues.text";
     static final String RETRIES = "engine.retries";
     static final String BACKOFF = "engine.retry.backoff.ms";
 
@@ -63,6 +66,7 @@ record OpenAiSettings(
                 config.getDuration(CONNECT_TIMEOUT),
                 config.getDuration(FIRST_TOKEN_TIMEOUT),
                 config.getDuration(TOKEN_TIMEOUT),
+                config.getBoolean(CONTINUES),
                 config.getInt(RETRIES),
                 config.getDuration(BACKOFF));
     }
@@ -88,6 +92,13 @@ record OpenAiSettings(
                         MEDIUM,
                         "Time-out of the first token.")
                 .define(TOKEN_TIMEOUT, ConfigDef.Type.LONG, 30_000L, atLeast(1), MEDIUM, "Time-out between two tokens.")
+                .define(
+                        CONTINUES,
+                        ConfigDef.Type.BOOLEAN,
+                        false,
+                        LOW,
+                        "Whether it goes on with an open turn of the assistant (continue_final_message, as vLLM and SGLang"
+                                + " do); one that does not is asked anew and must repeat its text before it goes on.")
                 .define(RETRIES, ConfigDef.Type.INT, 3, atLeast(0), LOW, "Further tries before the first token.")
                 .define(
                         BACKOFF,

@@ -13,6 +13,14 @@ public interface Engine extends AutoCloseable {
      */
     EngineCall start(EngineRequest request, EngineListener listener);
 
+    /**
+     * Whether it can go on with a text that it is given, see {@link EngineRequest#sofar}. One that cannot is asked anew and
+     * must repeat the text to the letter before it goes on.
+     */
+    default boolean continuesText() {
+        return false;
+    }
+
     /** Aborts what still runs and frees connections and threads. */
     @Override
     void close();

@@ -26,7 +26,9 @@ final class CallElements {
     }
 
     Element start() {
-        return next(ElementKind.START);
+        var element = next(ElementKind.START);
+        element.setContinues(call.work().getContinues());
+        return element;
     }
 
     /** @param sofar of the whole call, so that it has a bill when nothing comes after this; null when not known */

@@ -81,6 +81,18 @@ final class OpenAiAnswerTest {
     }
 
     @Test
+    void shouldLeaveTheTurnOfTheAssistantOpenBehindATextToGoOnWith() throws Exception {
+        engine.callToGoOnWith("Streams flow ");
+
+        engine.listener().awaitTerminal();
+        var body = engine.server().requests().get(0).body();
+        assertThat(body.path("messages").path(2).path("role").asText()).isEqualTo("assistant");
+        assertThat(body.path("messages").path(2).path("content").asText()).isEqualTo("Streams flow ");
+        assertThat(body.path("continue_final_message").asBoolean()).isTrue();
+        assertThat(body.path("add_generation_prompt").asBoolean(true)).isFalse();
+    }
+
+    @Test
     void shouldSendKeyFromFile(@TempDir Path directory) throws Exception {
         // Given
         var file = Files.writeString(directory.resolve("key"), "secret\n");

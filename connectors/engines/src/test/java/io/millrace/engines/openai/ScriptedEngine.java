@@ -70,6 +70,19 @@ final class ScriptedEngine implements AfterEachCallback {
         return start(parameters, deadline, listener);
     }
 
+    EngineCall callToGoOnWith(String sofar) {
+        var request = request(Map.of(), Instant.MAX);
+        return engine.start(
+                new EngineRequest(
+                        request.callId(),
+                        request.messages(),
+                        request.input(),
+                        request.parameters(),
+                        sofar,
+                        request.deadline()),
+                listener);
+    }
+
     EngineCall start(Map<String, String> parameters, Instant deadline, RecordingListener heard) {
         return engine.start(request(parameters, deadline), heard);
     }

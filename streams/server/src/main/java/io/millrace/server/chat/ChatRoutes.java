@@ -14,6 +14,7 @@ import io.millrace.server.http.Json;
 import io.millrace.server.pipeline.PipelineDirectory;
 import io.millrace.server.request.AskingParts;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -86,7 +87,7 @@ public final class ChatRoutes {
             timeout.cancel(false);
             parts.asking().forget(requestId);
             if (!exchange.isAnswered()) {
-                var unused = parts.asking().cancel(requestId, "nobody waits for the answer any more");
+                var unused = parts.asking().cancel(requestId, List.of(), "nobody waits for the answer any more");
             }
         });
     }

@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.millrace.events.avro.tokens.Control;
 import io.millrace.events.avro.tokens.ControlKind;
+import io.millrace.events.avro.tokens.Level;
 import io.millrace.events.avro.tokens.Reply;
 import io.millrace.events.avro.tokens.Request;
 import io.millrace.events.tokens.TokensTopics;
@@ -15,6 +16,7 @@ import io.millrace.server.publish.EventWriter;
 import io.millrace.server.publish.Published;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -100,11 +102,16 @@ public final class Asking {
         return Optional.ofNullable(recent.getIfPresent(requestId));
     }
 
-    /** Orders that the request be cancelled; unknown and ended requests are not changed by it. */
-    public CompletableFuture<Published> cancel(String requestId, String reason) {
+    /**
+     * Orders that a request be cancelled; unknown and ended requests are not changed by it.
+     *
+     * @param path of the item whose descendants are cancelled; empty for the whole request
+     */
+    public CompletableFuture<Published> cancel(String requestId, List<Level> path, String reason) {
         var control = Control.newBuilder()
                 .setRequestId(requestId)
                 .setKind(ControlKind.CANCEL)
+                .setPath(path)
                 .setReason(reason)
                 .setAt(clock.millis())
                 .build();

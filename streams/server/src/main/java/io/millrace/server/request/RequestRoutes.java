@@ -4,8 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import io.millrace.events.avro.tokens.Level;
 import io.millrace.events.avro.tokens.Plan;
 import io.millrace.events.avro.tokens.Request;
+import io.millrace.events.tokens.Paths;
 import io.millrace.events.tokens.TokensTopics;
 import io.millrace.events.topic.Trace;
 import io.millrace.queries.Problem;
@@ -22,6 +24,7 @@ import io.millrace.server.publish.KafkaProblems;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 /** Requests to pipelines: ask, look, cancel. */
@@ -88,7 +91,8 @@ public final class RequestRoutes {
             timeout.cancel(false);
             parts.asking().forget(request.getRequestId());
             if (!waiting.isAnswered()) {
-                var unused = parts.asking().cancel(request.getRequestId(), "nobody waits for the answer any more");
+                var unused = parts.asking()
+                        .cancel(request.getRequestId(), List.of(), "nobody waits for the answer any more");
             }
         });
         var listener = parts.contents().before(waiting::take, waiting::fail);
@@ -174,6 +178,7 @@ public final class RequestRoutes {
 
     private void cancel(Context context) {
         var id = context.pathParam("id");
+        var path = path(context);
         var ended = view.ended(id);
         if (ended.isPresent()) {
             Json.answer(
@@ -182,9 +187,19 @@ public final class RequestRoutes {
                     Json.object().put("requestId", id).put("status", ended.get().name()));
             return;
         }
-        KafkaProblems.get(parts.asking().cancel(id, "cancelled by the caller"), PUBLISH.toMillis());
+        KafkaProblems.get(parts.asking().cancel(id, path, "cancelled by the caller"), PUBLISH.toMillis());
         context.header("Location", BASE + "/" + id);
         Json.answer(context, 202, Json.object().put("requestId", id).put("status", "CANCELLING"));
+    }
+
+    /** What is cancelled: all of the request, or what descends from an item of it, as its tree names that. */
+    private static List<Level> path(Context context) {
+        var path = Objects.requireNonNullElse(context.queryParam("path"), "/");
+        try {
+            return Paths.parse(path);
+        } catch (IllegalArgumentException e) {
+            throw invalid("path", String.valueOf(e.getMessage()));
+        }
     }
 
     private static ObjectNode accepted(Request request) {

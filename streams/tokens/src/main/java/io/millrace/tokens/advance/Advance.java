@@ -8,6 +8,7 @@ import io.millrace.events.avro.tokens.ElementKind;
 import io.millrace.events.avro.tokens.Request;
 import io.millrace.events.avro.tokens.RequestState;
 import io.millrace.events.avro.tokens.RequestStatus;
+import io.millrace.tokens.model.ItemPath;
 import io.millrace.tokens.model.Keys;
 import io.millrace.tokens.plan.ParsedPlans;
 import io.millrace.tokens.plan.Plan;
@@ -112,15 +113,27 @@ public final class Advance {
         if (request == null) {
             orphans.keep(control, now);
         } else if (request.getStatus() == RequestStatus.WAITING_FOR_PLAN) {
-            admission.cancel(request, now);
+            cancelWaiting(request, control, now);
         } else if (request.getEndedAt() == 0) {
-            cancel(run(request, now), control.getReason());
+            cancel(run(request, now), ItemPath.of(control.getPath()), control.getReason());
         }
         state.write();
     }
 
-    private void cancel(RequestRun run, @Nullable String reason) {
-        flow.closing().cancel(run, reason);
+    private void cancelWaiting(RequestState request, Control control, long now) {
+        if (control.getPath().isEmpty()) {
+            admission.cancel(request, now);
+        } else {
+            orphans.keep(control, now);
+        }
+    }
+
+    private void cancel(RequestRun run, ItemPath path, @Nullable String reason) {
+        if (path.depth() == 0) {
+            flow.closing().cancel(run, reason);
+        } else {
+            flow.calls().cancelBelow(run, path);
+        }
         run.settle();
     }
 
@@ -171,7 +184,7 @@ public final class Advance {
 
     private void adopt(RequestRun run, Element element) {
         if (element.getKind() == ElementKind.CANCEL) {
-            cancel(run, element.getErrorMessage());
+            cancel(run, ItemPath.of(element.getPath()), element.getErrorMessage());
             return;
         }
         run.plan.find(element.getStage()).filter(stage -> stage.op().isCall()).ifPresent(stage -> {

@@ -7,13 +7,13 @@ import io.millrace.events.avro.tokens.SupersededRun;
 import io.millrace.events.avro.tokens.Usage;
 import io.millrace.tokens.model.ItemPath;
 import io.millrace.tokens.plan.Stage;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Adds up what calls cost. A run is billed when it ends or is called off; one that was called off says last what it used
- * until it stopped, and the rest is billed then. Nothing is kept of calls below a run that another one replaced: they are
- * billed when they are called off, and what they use until they stop is not.
+ * until it stopped, and the rest is billed then, also where nothing is left of its call, see {@link ForgottenRuns}.
  */
 final class Bills {
 
@@ -83,10 +83,28 @@ final class Bills {
         run.save(stage, path, item);
         add(
                 run,
-                usage(run, stage, path, item, of)
-                        .setStatus("REST")
+                rest(run, stage, path, item, of)
                         .setUsage(difference(total, billed))
                         .build());
+    }
+
+    /** Bills what a run used after it was billed, whose call is no more. */
+    static void rest(RequestRun run, Stage stage, Element last, Usage more) {
+        var call = ItemState.newBuilder()
+                .setAttempt(last.getAttempt())
+                .setSuperseded(List.of())
+                .setStartedAt(last.getAt())
+                .build();
+        long of = Objects.requireNonNull(last.getRun(), "a worker names its run");
+        add(
+                run,
+                rest(run, stage, ItemPath.of(last.getPath()), call, of)
+                        .setUsage(more)
+                        .build());
+    }
+
+    private static CallUsage.Builder rest(RequestRun run, Stage stage, ItemPath path, ItemState item, long of) {
+        return usage(run, stage, path, item, of).setStatus("REST");
     }
 
     private static void add(RequestRun run, CallUsage bill) {
@@ -119,11 +137,11 @@ final class Bills {
         return null;
     }
 
-    private static Usage orNothing(@Nullable Usage usage) {
+    static Usage orNothing(@Nullable Usage usage) {
         return usage == null ? new Usage(0L, 0L, 0L) : usage;
     }
 
-    private static Usage difference(Usage total, Usage billed) {
+    static Usage difference(Usage total, Usage billed) {
         return new Usage(
                 total.getPromptTokens() - billed.getPromptTokens(),
                 total.getCachedTokens() - billed.getCachedTokens(),

@@ -34,6 +34,7 @@ final class CallStream {
         long from = Objects.requireNonNull(element.getRun(), "a worker names its run");
         if (item == null || !item.getAttempt().equals(element.getAttempt())) {
             refuse(run.effects, element, run.now);
+            billLate(run, stage, path, item, element, from);
         } else if (isOver(run, item, from)) {
             late(run, stage, path, item, element, from);
         } else if (element.getKind() == ElementKind.START) {
@@ -57,18 +58,23 @@ final class CallStream {
     }
 
     /** Changes nothing but the bill. */
-    private void late(RequestRun run, Stage stage, ItemPath path, ItemState item, Element element, long from) {
+    private static void late(RequestRun run, Stage stage, ItemPath path, ItemState item, Element element, long from) {
         if (!Objects.equals(item.getRun(), from) || !run.isOpen()) {
             refuse(run.effects, element, run.now);
         }
-        if (item.getRun() == null) {
-            item.setRun(from);
-            item.setStartedAt(element.getAt());
-            run.save(stage, path, item);
+        billLate(run, stage, path, item, element, from);
+    }
+
+    /** A run says last what it used until it stopped. */
+    private static void billLate(
+            RequestRun run, Stage stage, ItemPath path, @Nullable ItemState item, Element element, long from) {
+        if (!isTerminal(element) || element.getUsage() == null) {
+            return;
         }
-        var known = Objects.equals(item.getRun(), from) || Bills.isSuperseded(item, from);
-        if (known && isTerminal(element) && element.getUsage() != null) {
+        if (item != null && (Objects.equals(item.getRun(), from) || Bills.isSuperseded(item, from))) {
             Bills.rest(run, stage, path, item, from, element.getUsage());
+        } else {
+            ForgottenRuns.bill(run, stage, element, element.getUsage());
         }
     }
 

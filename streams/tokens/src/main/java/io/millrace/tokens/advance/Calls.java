@@ -42,6 +42,10 @@ final class Calls {
             flow.fail(run, stage, path, deadline(lineage));
             return;
         }
+        if (run.isCancelled(path)) {
+            flow.fail(run, stage, path, cancelled(lineage));
+            return;
+        }
         var values = Values.of(run, stage, path);
         try {
             var messages = messages(run, stage, values);
@@ -86,6 +90,7 @@ final class Calls {
             cancel(run, stage.get(), path, item, "its input began anew");
             Bills.bill(run, stage.get(), path, item, "SUPERSEDED");
         }
+        ForgottenRuns.keep(run, stage.get(), path, item);
     }
 
     /** Cancels all open calls of the request: it is over. */
@@ -94,6 +99,22 @@ final class Calls {
             cancel(run, stage, path, item, reason);
             Bills.bill(run, stage, path, item, "CANCELLED");
         });
+    }
+
+    /** Ends the open calls at a path and below, and those that would follow; the rest of the request goes on. */
+    void cancelBelow(RequestRun run, ItemPath top) {
+        run.cancel(top);
+        forEachOpen(run, (stage, path, item) -> {
+            if (path.isWithin(top)) {
+                cancel(run, stage, path, item, "the caller wants nothing of it any more");
+                Bills.bill(run, stage, path, item, "CANCELLED");
+                run.later(() -> flow.fail(run, stage, path, cancelled(lineage(item))));
+            }
+        });
+    }
+
+    private static Outcome cancelled(int lineage) {
+        return Outcome.failed("CANCELLED", "the caller wants nothing of it any more", lineage);
     }
 
     /** Ends all open calls of the request by its deadline; what they were for goes on without them. */

@@ -77,7 +77,7 @@ final class Closing {
     /** Only the summary, the question and the outputs stay, to be read until the TTL has passed. */
     static void bury(TokensState state, RequestState request, Duration ttl) {
         var requestId = request.getRequestId();
-        state.fragments().deleteAll(Keys.request(requestId));
+        state.fragments().deleteAll(Keys.allFragments(requestId));
         state.scopes().deleteAll(Keys.request(requestId));
         state.wakeups().delete(Keys.wakeup(request.getDeadline(), requestId));
         state.wakeups().put(Keys.wakeup(request.getEndedAt() + ttl.toMillis(), requestId), requestId);

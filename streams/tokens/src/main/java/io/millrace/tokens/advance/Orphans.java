@@ -43,7 +43,7 @@ final class Orphans {
                 Element.newBuilder()
                         .setRequestId(cancel.getRequestId())
                         .setStage("")
-                        .setPath(List.of())
+                        .setPath(cancel.getPath())
                         .setSeq(0)
                         .setKind(ElementKind.CANCEL)
                         .setErrorMessage(cancel.getReason())

@@ -92,6 +92,20 @@ final class RequestRun {
         return expired;
     }
 
+    /** From now on no call is issued at the path or below. */
+    void cancel(ItemPath path) {
+        if (!isCancelled(path)) {
+            // Avro's own lists grow by copying anyway.
+            var cancelled = new ArrayList<>(request.getCancelled());
+            cancelled.add(path.text());
+            change().setCancelled(cancelled);
+        }
+    }
+
+    boolean isCancelled(ItemPath path) {
+        return request.getCancelled().stream().anyMatch(path.text()::startsWith);
+    }
+
     @Nullable
     ItemState item(Stage stage, ItemPath path) {
         return state.items().get(Keys.item(id(), path, stage.name()));

@@ -37,6 +37,11 @@ public record ItemPath(List<Level> levels, String text) {
         return levels.get(levels.size() - 1);
     }
 
+    /** Whether it is {@code top} or descends from it. */
+    public boolean isWithin(ItemPath top) {
+        return text.startsWith(top.text);
+    }
+
     public int depth() {
         return levels.size();
     }

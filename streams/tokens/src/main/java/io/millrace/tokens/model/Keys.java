@@ -49,6 +49,16 @@ public final class Keys {
         return orphans(requestId) + hex(number);
     }
 
+    /** What was billed of a run whose call is no more; no path begins so. */
+    public static String forgotten(String requestId, long run) {
+        return requestId + "|!" + hex(run);
+    }
+
+    /** Prefix of the fragments of a request: of all that has a path. */
+    public static String allFragments(String requestId) {
+        return requestId + "|/";
+    }
+
     /** Keys of wake-ups sort by time. */
     public static String wakeup(long at, String requestId) {
         return hex(at) + '|' + requestId;

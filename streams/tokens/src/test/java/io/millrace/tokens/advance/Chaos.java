@@ -4,7 +4,7 @@ package io.millrace.tokens.advance;
 record Chaos(double reordered, double repeated, double killed, double aborted, double failed) {
 
     static final Chaos NONE = new Chaos(0, 0, 0, 0, 0);
-    static final Chaos SHUFFLED = new Chaos(0.05, 0.01, 0, 0, 0);
+    static final Chaos SHUFFLED = new Chaos(0.05, 0.01, 0, 0, 0.02);
     static final Chaos KILLED = new Chaos(0.05, 0.01, 0.02, 0, 0.02);
     static final Chaos ABORTED = new Chaos(0.05, 0.01, 0.02, 0.25, 0.02);
 

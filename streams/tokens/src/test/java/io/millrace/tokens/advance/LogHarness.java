@@ -5,6 +5,7 @@ import io.millrace.events.avro.tokens.Control;
 import io.millrace.events.avro.tokens.ControlKind;
 import io.millrace.events.avro.tokens.DocumentChunk;
 import io.millrace.events.avro.tokens.Element;
+import io.millrace.events.avro.tokens.Level;
 import io.millrace.events.avro.tokens.Plan;
 import io.millrace.events.avro.tokens.Reply;
 import io.millrace.events.avro.tokens.Request;
@@ -52,6 +53,9 @@ final class LogHarness {
     private final Transaction open = new Transaction();
     private long now = BEGIN;
     private int aborts;
+
+    /** Work of all kinds since a part of a request was cancelled. */
+    final List<Work> askedSince = new ArrayList<>();
 
     private int nextRequest;
     private int committedRequest;
@@ -114,6 +118,15 @@ final class LogHarness {
         do {
             poll(() -> advance.control(new Control(requestId, ControlKind.CANCEL, List.of(), "enough", now), now));
         } while (!ends());
+        run();
+    }
+
+    /** The caller wants nothing of a part any more; then all is worked off as in {@link #run}. */
+    void cancel(String requestId, List<Level> path) {
+        do {
+            poll(() -> advance.control(new Control(requestId, ControlKind.CANCEL, path, "enough", now), now));
+        } while (!ends());
+        askedSince.clear();
         run();
     }
 
@@ -227,6 +240,7 @@ final class LogHarness {
 
         @Override
         public void work(Work work) {
+            askedSince.add(work);
             workers.take(work);
         }
 

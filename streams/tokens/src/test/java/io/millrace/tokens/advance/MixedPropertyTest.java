@@ -43,7 +43,7 @@ class MixedPropertyTest {
         Seeds.forEach(Seeds.TREES, this::check);
         if (Seeds.TREES > 1) {
             assertThat(reached)
-                    .hasSize(4)
+                    .hasSize(6)
                     .allSatisfy((mishap, cases) ->
                             assertThat(cases).as("cases with a " + mishap).isGreaterThan(Seeds.TREES / 10));
         }
@@ -102,6 +102,11 @@ class MixedPropertyTest {
                         .flatMap(each -> each.getMissing().stream())
                         .map(Missing::getCode)
                         .anyMatch(RandomTree.DEADLINE::equals));
+        var asked = harness.workers.asked().values();
+        note("text gone on with", asked.stream().anyMatch(work -> work.getContinues() != null));
+        note(
+                "engine that fails for now",
+                committed.bills.stream().anyMatch(bill -> bill.getStatus().equals("FAILED")));
         note("transaction that aborts", harness.aborts() > 0);
     }
 

@@ -65,6 +65,21 @@ class PlanParserTest {
     }
 
     @Test
+    void shouldRefuseToContinueWhatCannotBeRepeated() {
+        var errors = errors("""
+                pipeline: p
+                stages:
+                - {name: a, op: llm, engine: chat, template: x, retry: continue}
+                - {name: b, op: call, input: a, service: retrieve, retry: continue}
+                - {name: c, op: llm, input: b, engine: chat, template: x, retry: sometimes}
+                - {name: d, op: llm, input: c, engine: chat, template: x, retry: continue, parameters: {temperature: 0.0}}
+                - {name: e, op: llm, input: d, engine: chat, template: x, retry: continue, parameters: {seed: 1}}
+                - {name: out, op: sink, input: e}
+                """);
+        assertThat(errors).containsExactlyInAnyOrder("stages[0].retry", "stages[1].retry", "stages[2].retry");
+    }
+
+    @Test
     void shouldRefuseWhatWouldBeDroppedWithoutAWord() {
         assertThat(errors("pipeline: p\nstages:\n- {name: a, op: llm, engine: chat, template: x, template: y}")
                         .get(0))
