@@ -194,8 +194,7 @@ final class StageBuilder {
         var affinity = fields.optional("affinity", "");
         if (!affinity.isEmpty() && !affinity.equals("scope")) {
             fields.error("affinity", "must be scope, was '" + affinity + "'");
-        } else if (!affinity.isEmpty()
-                && open(inputs.get(0)).isEmpty()) {
+        } else if (!affinity.isEmpty() && open(inputs.get(0)).isEmpty()) {
             fields.error("affinity", "the input is in no level, so there is no scope whose parts could meet");
         }
         return !affinity.isEmpty();

@@ -17,7 +17,8 @@ record StageReader(JsonNode node, String place, BiConsumer<String, String> repor
 
     private static final Set<String> COMMON = Set.of("name", "op", "description");
     private static final Map<Operator, Set<String>> FIELDS = Map.of(
-            Operator.LLM, Set.of("input", "engine", "system", "template", "history", "output", "retry", "parameters", "emit"),
+            Operator.LLM,
+                    Set.of("input", "engine", "system", "template", "history", "output", "retry", "parameters", "emit"),
             Operator.CALL, Set.of("input", "service", "affinity", "retry", "parameters", "emit"),
             Operator.SPLIT, Set.of("input", "parser", "emit"),
             Operator.MAP, Set.of("input", "template", "object", "function", "emit"),

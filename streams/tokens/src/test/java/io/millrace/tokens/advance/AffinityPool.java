@@ -75,7 +75,13 @@ final class AffinityPool implements Effects {
         var parsed = PlanParser.parse(yaml, Set.of("chat"), Set.of("tool"));
         this.plan = new Plan(parsed.name(), 1, parsed.digest(), parsed.canonicalJson(), NOW);
         var settings = new AdvanceSettings(
-                Duration.ofSeconds(1), Duration.ofMinutes(1), Duration.ofSeconds(1), 1_000, 1024 * 1024, 1024 * 1024);
+                Duration.ofSeconds(1),
+                Duration.ofMinutes(1),
+                Duration.ofSeconds(1),
+                1_000,
+                0,
+                1024 * 1024,
+                1024 * 1024);
         this.advance = new Advance(memory.state, this, (pipeline, version) -> plan, PARSED, settings);
         for (var lane = 0; lane < LANES; lane++) {
             owners[lane] = lane % REPLICAS;

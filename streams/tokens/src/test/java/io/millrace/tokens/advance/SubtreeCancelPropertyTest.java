@@ -64,12 +64,21 @@ class SubtreeCancelPropertyTest {
     private static Map<String, String> outputs(LogHarness harness, List<Level> cancelled) {
         var outputs = new HashMap<String, String>();
         for (var element : harness.committed.derived) {
-            var isBeside = !isWithin(element.getPath(), cancelled) && !isWithin(cancelled, element.getPath());
-            if (isBeside && element.getKind() == ElementKind.DATA) {
+            if (isBeside(element.getPath(), cancelled) && element.getKind() == ElementKind.DATA) {
                 outputs.put(element.getStage() + Paths.text(element.getPath()), content(element));
             }
         }
         return outputs;
+    }
+
+    /** Whether the paths part as children of the same split: what another split cuts may be made of what was cancelled. */
+    private static boolean isBeside(List<Level> path, List<Level> cancelled) {
+        for (var depth = 0; depth < Math.min(path.size(), cancelled.size()); depth++) {
+            if (!path.get(depth).equals(cancelled.get(depth))) {
+                return path.get(depth).getSplitId() == cancelled.get(depth).getSplitId();
+            }
+        }
+        return false;
     }
 
     private static String content(Element element) {
