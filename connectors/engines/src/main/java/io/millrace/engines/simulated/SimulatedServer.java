@@ -27,24 +27,17 @@ public final class SimulatedServer implements AutoCloseable {
     private static final String MODELS = "/v1/models";
 
     private final HttpServer http;
-    private final ExecutorService threads;
+    private final ExecutorService threads = Executors.newCachedThreadPool(SimulatedServer::thread);
     private final List<SimulatedEngine> replicas;
     private final ChatEndpoint chat;
     private final SearchEndpoint search;
     private int turn;
 
-    private SimulatedServer(HttpServer http, Options options, SearchSettings searching, Clock clock) {
+    private SimulatedServer(HttpServer http, List<SimulatedEngine> replicas, ChatEndpoint chat, SearchEndpoint search) {
         this.http = http;
-        this.threads = Executors.newCachedThreadPool(task -> {
-            var thread = new Thread(task, "simulated-http");
-            thread.setDaemon(true);
-            return thread;
-        });
-        this.replicas = IntStream.range(0, options.replicas())
-                .mapToObj(i -> SimulatedEngine.start(options.profile(), options.seed(), clock))
-                .toList();
-        this.chat = new ChatEndpoint(options.profile().name(), clock);
-        this.search = new SearchEndpoint(new SimulatedSearch(searching, clock));
+        this.replicas = replicas;
+        this.chat = chat;
+        this.search = search;
     }
 
     /**
@@ -58,11 +51,17 @@ public final class SimulatedServer implements AutoCloseable {
         // Read once by the JDK's server, when it is first used. Without it a token would wait for the client's delayed
         // acknowledgement of the one before, up to 40 ms.
         System.setProperty("sun.net.httpserver.nodelay", "true");
-        var searching = options.search();
-        var server = new SimulatedServer(HttpServer.create(address, 0), options, searching, Clock.systemUTC());
-        server.http.setExecutor(server.threads);
-        server.http.createContext("/", server::handle);
-        server.http.start();
+        var clock = Clock.systemUTC();
+        var search = new SearchEndpoint(new SimulatedSearch(options.search(), clock));
+        var http = HttpServer.create(address, 0);
+        var replicas = IntStream.range(0, options.replicas())
+                .mapToObj(i -> SimulatedEngine.start(options.profile(), options.seed(), clock))
+                .toList();
+        var server = new SimulatedServer(
+                http, replicas, new ChatEndpoint(options.profile().name(), clock), search);
+        http.setExecutor(server.threads);
+        http.createContext("/", server::handle);
+        http.start();
         return server;
     }
 
@@ -122,6 +121,12 @@ public final class SimulatedServer implements AutoCloseable {
             best = replica.load() < best.load() ? replica : best;
         }
         return best.start(request, listener);
+    }
+
+    private static Thread thread(Runnable task) {
+        var thread = new Thread(task, "simulated-http");
+        thread.setDaemon(true);
+        return thread;
     }
 
     private static void notFound(HttpExchange exchange, String message) throws IOException {
