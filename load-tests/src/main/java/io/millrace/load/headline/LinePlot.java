@@ -1,5 +1,6 @@
 package io.millrace.load.headline;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
@@ -19,6 +20,7 @@ record LinePlot(String title, String across, String upright, double most, List<C
     private static final int TOP = 34;
     private static final int BOTTOM = 44;
     private static final int TICKS = 5;
+    private static final int LINE = 14;
     private static final List<String> COLOURS =
             List.of("#7a7a7a", "#c2571a", "#1a6fb5", "#2e8b57", "#8b3a8b", "#b58f1a");
 
@@ -37,7 +39,8 @@ record LinePlot(String title, String across, String upright, double most, List<C
         svg.append("<text x=\"14\" y=\"%d\" text-anchor=\"middle\" transform=\"rotate(-90 14 %d)\">%s</text>%n"
                 .formatted(HEIGHT / 2, HEIGHT / 2, upright));
         IntStream.rangeClosed(0, TICKS).forEach(tick -> grid(svg, tick));
-        IntStream.range(0, curves.size()).forEach(i -> curve(svg, curves.get(i), i));
+        IntStream.range(0, curves.size()).forEach(i -> curve(svg, curves.get(i), colour(i)));
+        names(svg);
         return svg.append("</svg>\n").toString().replace("\r\n", "\n");
     }
 
@@ -52,23 +55,44 @@ record LinePlot(String title, String across, String upright, double most, List<C
     }
 
     /** A curve that leaves the plot at the top ends there. */
-    private void curve(StringBuilder svg, Curve curve, int index) {
-        var colour = COLOURS.get(index % COLOURS.size());
-        int shown = (int) IntStream.range(0, curve.across.length)
-                .takeWhile(i -> curve.upright[i] <= most)
-                .count();
-        if (shown == 0) {
-            return;
-        }
+    private void curve(StringBuilder svg, Curve curve, String colour) {
         svg.append("<polyline fill=\"none\" stroke=\"").append(colour).append("\" stroke-width=\"2\" points=\"");
-        for (int i = 0; i < shown; i++) {
+        for (int i = 0; i <= last(curve); i++) {
             svg.append(format("%.1f,%.1f ", x(curve.across[i]), y(curve.upright[i])));
         }
         svg.append("\"/>\n");
-        double end = y(curve.upright[shown - 1]);
-        svg.append(format(
-                "<text x=\"%.1f\" y=\"%.1f\" fill=\"%s\">%s</text>%n",
-                x(curve.across[shown - 1]) + 5, end + 4, colour, curve.name));
+    }
+
+    /** Each beside the end of its curve, from the top down, none over another. */
+    private void names(StringBuilder svg) {
+        double free = 0;
+        var fromTheTop = IntStream.range(0, curves.size())
+                .boxed()
+                .sorted(Comparator.comparingDouble(i -> end(curves.get(i))))
+                .toList();
+        for (int i : fromTheTop) {
+            var curve = curves.get(i);
+            double place = Math.max(free, end(curve));
+            free = place + LINE;
+            svg.append(format(
+                    "<text x=\"%.1f\" y=\"%.1f\" fill=\"%s\">%s</text>%n",
+                    x(curve.across[last(curve)]) + 5, place + 4, colour(i), curve.name));
+        }
+    }
+
+    private double end(Curve curve) {
+        return y(curve.upright[last(curve)]);
+    }
+
+    /** Index of the last place that is shown; the first one always is. */
+    private int last(Curve curve) {
+        return (int) IntStream.range(1, curve.across.length)
+                .takeWhile(i -> curve.upright[i] <= most)
+                .count();
+    }
+
+    private static String colour(int index) {
+        return COLOURS.get(index % COLOURS.size());
     }
 
     private double x(double value) {
