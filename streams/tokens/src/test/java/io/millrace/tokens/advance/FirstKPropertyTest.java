@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
  */
 class FirstKPropertyTest {
 
-    private static final int CASES = Seeds.TREES / 20;
+    private static final int CASES = Seeds.TREES / 40;
     private static final double SILENCE = 0.1;
 
     @Test

@@ -22,7 +22,7 @@ record RandomPlan(List<Level> levels, Leaf leaf, Map<Integer, Cut> cuts) {
     /** Enough for operators to meet in each way, few enough that each is compiled once for many trees. */
     private static final int FORMS = 100;
 
-    private static final int FORMS_WITH_FEW = 20;
+    private static final int FORMS_WITH_FEW = 12;
 
     /** Most levels of a pipeline. */
     static final int DEEPEST = 4;
