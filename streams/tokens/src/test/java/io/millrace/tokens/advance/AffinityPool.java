@@ -16,8 +16,6 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +23,6 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
-import java.util.TreeMap;
 
 /**
  * A task and four replicas of a service that aggregates: asked for a part of a scope it answers who it is and how many parts
@@ -47,28 +44,12 @@ final class AffinityPool implements Effects {
     private final Map<String, Deque<Element>> running = new LinkedHashMap<>();
     private final Map<String, Work> service = new LinkedHashMap<>();
     private final int[] owners = new int[LANES];
-    private final int[] incarnations = new int[REPLICAS];
     private boolean disturbed;
     private int turn;
 
-    /** Parts that each incarnation of a replica has seen, by scope, until the scope ends. */
-    final Map<String, Map<String, Set<Integer>>> seen = new HashMap<>();
-
-    /** What was told of the end of each scope. */
-    final Map<String, Integer> ends = new HashMap<>();
-
     final List<Result> results = new ArrayList<>();
 
-    /** What the service said of the parts of each scope, in the order in which they ended. */
-    final Map<String, List<Answer>> answers = new TreeMap<>();
-
-    /**
-     * To a part that has ended.
-     *
-     * @param instance who gave it
-     * @param seen parts of the scope that it had seen by then
-     */
-    record Answer(String instance, int seen) {}
+    final AggregatingReplicas replicas = new AggregatingReplicas(REPLICAS);
 
     AffinityPool(Random random, String yaml) {
         this.random = random;
@@ -79,7 +60,7 @@ final class AffinityPool implements Effects {
                 Duration.ofMinutes(1),
                 Duration.ofSeconds(1),
                 1_000,
-                0,
+                10,
                 1024 * 1024,
                 1024 * 1024);
         this.advance = new Advance(memory.state, this, (pipeline, version) -> plan, PARSED, settings);
@@ -109,7 +90,7 @@ final class AffinityPool implements Effects {
             owners[random.nextInt(LANES)] = random.nextInt(REPLICAS);
         }
         if (disturbed && random.nextInt(60) == 0) {
-            restart(random.nextInt(REPLICAS));
+            replicas.restart(random.nextInt(REPLICAS));
         }
         var drawn = random.nextInt(calls);
         if (drawn < running.size()) {
@@ -125,18 +106,9 @@ final class AffinityPool implements Effects {
         disturbed = true;
     }
 
-    private void restart(int replica) {
-        seen.remove(name(replica));
-        incarnations[replica]++;
-    }
-
     int entriesAfterTtl() {
         advance.wake(NOW + 10_000);
         return memory.size();
-    }
-
-    private String name(int replica) {
-        return replica + "/" + incarnations[replica];
     }
 
     private void write(String call) {
@@ -152,9 +124,10 @@ final class AffinityPool implements Effects {
     private void serve(String call) {
         var work = service.get(call);
         var replica = owners[work.getLane()];
-        var parts = seen.computeIfAbsent(name(replica), any -> new HashMap<>())
-                .computeIfAbsent(scope(work), any -> new HashSet<>());
-        parts.add(work.getPath().get(work.getPath().size() - 1).getIndex());
+        replicas.see(
+                replica,
+                scope(work),
+                work.getPath().get(work.getPath().size() - 1).getIndex());
         var run = random.nextLong();
         var said = element(work, run, 0, ElementKind.START);
         said.setReplica("replica-" + replica);
@@ -164,8 +137,7 @@ final class AffinityPool implements Effects {
         } else if (service.remove(call, work)) {
             var answer = element(work, run, 1, ElementKind.DATA);
             answer.setComplete(true);
-            answer.setText(name(replica) + " " + parts.size());
-            answers.computeIfAbsent(scope(work), any -> new ArrayList<>()).add(new Answer(name(replica), parts.size()));
+            answer.setText(replicas.answer(replica, scope(work)));
             advance.element(answer, NOW);
         }
     }
@@ -176,7 +148,7 @@ final class AffinityPool implements Effects {
             var error = element(work, run, 1, ElementKind.ERROR);
             error.setErrorCode("CANCELLED");
             if (disturbed && random.nextBoolean()) {
-                restart(owners[work.getLane()]);
+                replicas.restart(owners[work.getLane()]);
             }
             advance.element(error, NOW);
         }
@@ -228,7 +200,7 @@ final class AffinityPool implements Effects {
         switch (work.getKind()) {
             case CALL -> begin(call, work);
             case CANCEL -> cancel(call, work);
-            default -> endScope(work);
+            default -> replicas.end(owners[work.getLane()], work.getScope(), work.getCardinality());
         }
     }
 
@@ -238,11 +210,6 @@ final class AffinityPool implements Effects {
             running.remove(call);
             service.remove(call);
         }
-    }
-
-    private void endScope(Work end) {
-        ends.put(end.getScope(), end.getCardinality());
-        seen.getOrDefault(name(owners[end.getLane()]), new HashMap<>()).remove(end.getScope());
     }
 
     @Override
@@ -258,7 +225,7 @@ final class AffinityPool implements Effects {
 
     @Override
     public OptionalLong replicaSince(String replica) {
-        return OptionalLong.of(NOW + incarnations[replica.charAt(replica.length() - 1) - '0']);
+        return OptionalLong.of(NOW + replicas.incarnation(replica.charAt(replica.length() - 1) - '0'));
     }
 
     @Override

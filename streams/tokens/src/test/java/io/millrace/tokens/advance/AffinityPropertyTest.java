@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.millrace.events.avro.tokens.Missing;
 import io.millrace.events.avro.tokens.Result;
-import io.millrace.tokens.advance.AffinityPool.Answer;
+import io.millrace.tokens.advance.AggregatingReplicas.Answer;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -33,14 +33,16 @@ class AffinityPropertyTest {
                     .extracting(Result::getComplete)
                     .hasSize(REQUESTS)
                     .containsOnly(true);
-            pool.answers.forEach((scope, answers) -> {
+            pool.replicas.answers.forEach((scope, answers) -> {
                 assertThat(answers.stream().map(Answer::instance).distinct())
                         .as(scope)
                         .hasSize(1);
                 assertThat(mostSeen(answers)).as(scope).isEqualTo(answers.size());
             });
-            assertThat(pool.ends).hasSize(pool.answers.size()).doesNotContainValue(-1);
-            assertThat(pool.seen.values()).as("scopes whose end was not told").allMatch(Map::isEmpty);
+            assertThat(pool.replicas.ends).hasSize(pool.replicas.answers.size()).doesNotContainValue(-1);
+            assertThat(pool.replicas.seen.values())
+                    .as("scopes whose end was not told")
+                    .allMatch(Map::isEmpty);
             assertThat(pool.entriesAfterTtl()).isZero();
         });
     }
@@ -56,7 +58,7 @@ class AffinityPropertyTest {
             while (pool.step()) {}
 
             assertThat(pool.results.size()).isEqualTo(REQUESTS);
-            pool.answers.forEach((scope, answers) -> {
+            pool.replicas.answers.forEach((scope, answers) -> {
                 assertThat(answers.stream().map(Answer::instance).distinct())
                         .as(scope)
                         .hasSize(1);
@@ -88,7 +90,7 @@ class AffinityPropertyTest {
                     .extracting(Result::getComplete)
                     .hasSize(REQUESTS)
                     .containsOnly(true);
-            pool.answers.forEach((scope, answers) -> {
+            pool.replicas.answers.forEach((scope, answers) -> {
                 scopes.merge(answers.size(), 1, Integer::sum);
                 wrong.merge(answers.size(), mostSeen(answers) < answers.size() ? 1 : 0, Integer::sum);
             });
