@@ -1,7 +1,9 @@
 package io.millrace.server.chat;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -17,18 +19,23 @@ final class RunText {
     private boolean begun;
     private long run;
     private long nextSeq = 1;
+
+    /** Where each fragment of the current run ends in what was seen. */
+    private final List<Integer> ends = new ArrayList<>();
+
     private int length;
     private boolean diverged;
 
     /** Takes a fragment and returns the text that the client has not seen yet. */
     String take(long fromRun, long seq, String fragment) {
-        if (diverged || superseded.contains(fromRun)) {
+        if (diverged || seq < 1 || superseded.contains(fromRun)) {
             return "";
         }
         if (!begun || fromRun != run) {
             supersede(fromRun);
         }
         if (seq < nextSeq) {
+            diverged = !isRepeated(seq, fragment);
             return "";
         }
         early.putIfAbsent(seq, fragment);
@@ -36,6 +43,7 @@ final class RunText {
         for (var next = early.remove(nextSeq); next != null; next = early.remove(nextSeq)) {
             nextSeq++;
             append(next);
+            ends.add(length);
         }
         return seen.substring(before);
     }
@@ -70,7 +78,18 @@ final class RunText {
         run = newRun;
         nextSeq = 1;
         length = 0;
+        ends.clear();
         early.clear();
+    }
+
+    /**
+     * A transaction that aborts derives anew what it had told. Of a fold, whose parts may come from calls that were begun
+     * again meanwhile, that may be another text under the same number.
+     */
+    private boolean isRepeated(long seq, String fragment) {
+        int number = Math.toIntExact(seq) - 1;
+        int from = number == 0 ? 0 : ends.get(number - 1);
+        return seen.substring(from, ends.get(number)).equals(fragment);
     }
 
     /** The fragment lies partly or wholly within what was seen, or adds to it. */
