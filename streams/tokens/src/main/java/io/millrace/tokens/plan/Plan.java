@@ -52,7 +52,8 @@ public final class Plan {
                 .collect(toUnmodifiableMap(Function.identity(), this::leadingOnlyTo));
         this.calledOffBy =
                 byId(id -> stage -> only.getOrDefault(stage, Set.of()).contains(id));
-        this.pinned = byId(id -> stage -> stage.isPinned() && stage.levels().get(stage.depth() - 1) == id);
+        this.pinned = byId(id -> stage ->
+                stage.isPinned() && stage.levels().get(stage.depth() - 1).equals(id));
         this.anyPinned = stages.stream().anyMatch(Stage::isPinned);
     }
 
