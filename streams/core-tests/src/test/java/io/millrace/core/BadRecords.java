@@ -9,6 +9,7 @@ import io.millrace.events.topic.Topic;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -38,6 +39,7 @@ final class BadRecords {
 
     static Control control(String id) {
         return Control.newBuilder()
+                .setPath(List.of())
                 .setRequestId(id)
                 .setKind(ControlKind.CANCEL)
                 .setReason("because")

@@ -8,6 +8,7 @@ import io.millrace.events.avro.tokens.ControlKind;
 import io.millrace.events.tokens.TokensTopics;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import org.apache.kafka.common.header.internals.RecordHeader;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.junit.jupiter.api.Test;
@@ -23,6 +24,7 @@ class TestPlatformIT {
         // Given
         var topic = platform.ownTopic(TokensTopics.CONTROL);
         var cancel = Control.newBuilder()
+                .setPath(List.of())
                 .setRequestId("r1")
                 .setKind(ControlKind.CANCEL)
                 .setAt(1)

@@ -59,6 +59,7 @@ class ThreadCountsIT {
 
     private static Control control(String id) {
         return Control.newBuilder()
+                .setPath(List.of())
                 .setRequestId(id)
                 .setKind(ControlKind.CANCEL)
                 .setAt(1)

@@ -180,6 +180,7 @@ class FailurePolicyTopologyTest {
 
     private static Control control(String reason) {
         return Control.newBuilder()
+                .setPath(List.of())
                 .setRequestId("r1")
                 .setKind(ControlKind.CANCEL)
                 .setReason(reason)
