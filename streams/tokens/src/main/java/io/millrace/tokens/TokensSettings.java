@@ -6,13 +6,17 @@ import io.millrace.core.settings.RawSettings;
 import io.millrace.core.settings.SettingsException;
 import io.millrace.events.tokens.TokensTopics;
 import io.millrace.tokens.advance.AdvanceSettings;
+import io.millrace.tokens.advance.PoolPrice;
+import io.millrace.tokens.advance.Prices;
 import io.millrace.tokens.schedule.Policies;
 import io.millrace.tokens.schedule.Scheduler;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
@@ -136,10 +140,36 @@ public final class TokensSettings {
                         "",
                         ValidString.in(policies.toArray(String[]::new)),
                         Importance.MEDIUM,
-                        "How the replica that takes a call is chosen; when empty, as " + SCHEDULER + " says.");
+                        "How the replica that takes a call is chosen; when empty, as " + SCHEDULER + " says.")
+                .define(
+                        priceKey(pool, "prompt"),
+                        ConfigDef.Type.DOUBLE,
+                        0.0,
+                        Range.atLeast(0),
+                        Importance.LOW,
+                        "Price of a million tokens of prompts that were not cached.")
+                .define(
+                        priceKey(pool, "cached"),
+                        ConfigDef.Type.DOUBLE,
+                        0.0,
+                        Range.atLeast(0),
+                        Importance.LOW,
+                        "Price of a million tokens of prompts that the engine held already; set it to that of the"
+                                + " others where the engine makes no difference.")
+                .define(
+                        priceKey(pool, "completion"),
+                        ConfigDef.Type.DOUBLE,
+                        0.0,
+                        Range.atLeast(0),
+                        Importance.LOW,
+                        "Price of a million tokens that were written.");
     }
 
-    AdvanceSettings advance() {
+    /**
+     * @param pools whose calls may have a price
+     * @throws SettingsException when a setting of a pool is not possible
+     */
+    AdvanceSettings advance(Collection<String> pools) {
         return new AdvanceSettings(
                 duration(PLAN_WAIT),
                 duration(REQUEST_TIMEOUT),
@@ -147,7 +177,16 @@ public final class TokensSettings {
                 config.getInt(SPLIT_MAX_CHILDREN),
                 config.getInt(RETRY_BUDGET),
                 documents.maxBytes(),
-                recordMaxBytes);
+                recordMaxBytes,
+                new Prices(pools.stream().collect(Collectors.toMap(pool -> pool, this::price))));
+    }
+
+    private PoolPrice price(String pool) {
+        var own = raw.parse(definition(pool));
+        return new PoolPrice(
+                own.getDouble(priceKey(pool, "prompt")),
+                own.getDouble(priceKey(pool, "cached")),
+                own.getDouble(priceKey(pool, "completion")));
     }
 
     /**
@@ -179,6 +218,10 @@ public final class TokensSettings {
 
     private static String schedulerKey(String pool) {
         return "pool." + pool + ".scheduler";
+    }
+
+    private static String priceKey(String pool, String kind) {
+        return "pool." + pool + ".price." + kind;
     }
 
     private Duration duration(String key) {

@@ -71,9 +71,10 @@ public final class TokensTopology {
 
     private void advance(Map<String, Integer> pools, TokensSettings settings) {
         var parsed = new ParsedPlans();
+        var bounds = settings.advance(pools.keySet());
         topology.addProcessor(
                 Nodes.ADVANCE,
-                () -> new AdvanceProcessor(pools, settings::scheduler, parsed, settings.advance()),
+                () -> new AdvanceProcessor(pools, settings::scheduler, parsed, bounds),
                 Nodes.REQUESTS,
                 Nodes.ELEMENTS,
                 Nodes.CONTROL);

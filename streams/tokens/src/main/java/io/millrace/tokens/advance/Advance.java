@@ -29,6 +29,7 @@ public final class Advance {
     private final TokensState state;
     private final Effects effects;
     private final PinnedPlans plans;
+    private final Prices prices;
     private final Admission admission;
     private final Flow flow;
     private final CallStream callStream;
@@ -43,6 +44,7 @@ public final class Advance {
         this.state = held;
         this.effects = effects;
         this.plans = new PinnedPlans(this.state.plans(), parsed);
+        this.prices = settings.prices();
         this.flow = new Flow(settings);
         this.admission = new Admission(this.state, effects, plans, this.plans, settings);
         this.orphans = new Orphans(this.state, settings.requestTtl());
@@ -194,6 +196,6 @@ public final class Advance {
     }
 
     private RequestRun run(RequestState request, long now) {
-        return new RequestRun(state, effects, request, plans.of(request), now);
+        return new RequestRun(state, effects, request, plans.of(request), prices, now);
     }
 }

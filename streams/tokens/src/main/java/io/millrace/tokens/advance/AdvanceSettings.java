@@ -12,6 +12,7 @@ import java.time.Duration;
  * @param retryBudget most calls that one request begins again because their engine failed
  * @param documentMaxBytes most bytes of one output; what an item cannot hold of it is written as a document
  * @param workMaxBytes most bytes of the work of one call, as a record
+ * @param prices what calls cost
  */
 public record AdvanceSettings(
         Duration planWait,
@@ -20,7 +21,8 @@ public record AdvanceSettings(
         int splitMaxChildren,
         int retryBudget,
         int documentMaxBytes,
-        int workMaxBytes) {
+        int workMaxBytes,
+        Prices prices) {
 
     public AdvanceSettings {
         if (splitMaxChildren < 1) {

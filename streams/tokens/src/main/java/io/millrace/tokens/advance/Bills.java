@@ -108,10 +108,15 @@ final class Bills {
     }
 
     private static void add(RequestRun run, CallUsage bill) {
-        run.effects.usage(bill);
         var stage = run.plan.find(bill.getStage()).orElseThrow();
-        add(run.changeSummary(stage).getUsage(), bill.getUsage());
-        add(run.change().getUsage(), bill.getUsage());
+        bill.setCost(run.prices.of(stage, bill.getUsage()));
+        run.effects.usage(bill);
+        var summary = run.changeSummary(stage);
+        add(summary.getUsage(), bill.getUsage());
+        summary.setCost(run.prices.of(stage, summary.getUsage()));
+        var request = run.change();
+        add(request.getUsage(), bill.getUsage());
+        request.setCost(Prices.sum(request.getStages()));
     }
 
     private static CallUsage.Builder usage(RequestRun run, Stage stage, ItemPath path, ItemState item, long of) {

@@ -31,6 +31,7 @@ final class RequestRun {
     final TokensState state;
     final Effects effects;
     final Plan plan;
+    final Prices prices;
     final long now;
 
     private final RequestState request;
@@ -38,11 +39,12 @@ final class RequestRun {
     private boolean changed;
     private boolean expired;
 
-    RequestRun(TokensState state, Effects effects, RequestState request, Plan plan, long now) {
+    RequestRun(TokensState state, Effects effects, RequestState request, Plan plan, Prices prices, long now) {
         this.state = state;
         this.effects = effects;
         this.request = request;
         this.plan = plan;
+        this.prices = prices;
         this.now = now;
     }
 

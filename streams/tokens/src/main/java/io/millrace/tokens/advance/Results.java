@@ -23,6 +23,7 @@ final class Results {
                 .setErrorMessage(request.getErrorMessage())
                 .setMissing(List.copyOf(request.getMissing()))
                 .setUsage(request.getUsage())
+                .setCost(request.getCost())
                 .setStages(List.copyOf(request.getStages()))
                 .setStartedAt(request.getStartedAt())
                 .setAt(now)

@@ -62,7 +62,8 @@ final class AffinityPool implements Effects {
                 1_000,
                 10,
                 1024 * 1024,
-                1024 * 1024);
+                1024 * 1024,
+                Prices.NONE);
         this.advance = new Advance(memory.state, this, (pipeline, version) -> plan, PARSED, settings);
         for (var lane = 0; lane < LANES; lane++) {
             owners[lane] = lane % REPLICAS;

@@ -34,6 +34,9 @@ final class LogHarness {
     /** Deadline of all requests, epoch milliseconds. */
     static final long DEADLINE = 61_000;
 
+    /** Of all pools. */
+    static final PoolPrice PRICE = new PoolPrice(3, 0.3, 15);
+
     private static final long BEGIN = 1_000;
     private static final long LONG_AFTER_TTL = 10_000;
 
@@ -201,7 +204,8 @@ final class LogHarness {
                 1_000,
                 1_000,
                 1024 * 1024,
-                1024 * 1024);
+                1024 * 1024,
+                new Prices(Map.of("chat", PRICE, "tool", PRICE)));
         // Little is held now and then, so that what was not written is made again from what was.
         var held = random.nextInt(4) == 0 ? memory.state.held(2_000) : memory.state.held();
         return new Advance(new ToWorkers(), this::plan, PARSED, settings, held);

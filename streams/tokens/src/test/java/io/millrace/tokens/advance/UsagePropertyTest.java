@@ -2,9 +2,11 @@ package io.millrace.tokens.advance;
 
 import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.millrace.events.avro.tokens.CallUsage;
 import io.millrace.events.avro.tokens.Usage;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -77,6 +79,17 @@ class UsagePropertyTest {
         assertThat(billed).hasSameSizeAs(counted);
         counted.forEach((run, usage) ->
                 assertThat(billed.get(run)).as("billed for run " + run).isEqualTo(usage));
+        var costs = harness.committed.bills.stream().mapToDouble(CallUsage::getCost);
+        assertThat(costs.sum()).isCloseTo(priced(counted.values()), within(1e-12));
+    }
+
+    private static double priced(Collection<Usage> all) {
+        return all.stream()
+                        .mapToDouble(usage -> 3.0 * usage.getPromptTokens()
+                                - 2.7 * usage.getCachedTokens()
+                                + 15.0 * usage.getCompletionTokens())
+                        .sum()
+                / 1e6;
     }
 
     private static Map<Long, Usage> billed(LogHarness harness) {
