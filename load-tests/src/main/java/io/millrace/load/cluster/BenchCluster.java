@@ -86,7 +86,7 @@ public final class BenchCluster implements AutoCloseable {
         var own = TokensSettings.of(core.raw());
         return StreamsApp.of(
                 TokensTopology.APPLICATION,
-                TokensTopology.build(core.serdes(), pools, own),
+                TokensTopology.build(core.serdes(), pools, own, meters()),
                 core,
                 own.streamsOverrides(),
                 topics,

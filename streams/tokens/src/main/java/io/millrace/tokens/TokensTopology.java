@@ -1,5 +1,6 @@
 package io.millrace.tokens;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.millrace.core.state.GlobalTables;
 import io.millrace.core.state.StoreName;
 import io.millrace.events.avro.tokens.Element;
@@ -17,6 +18,7 @@ import io.millrace.events.topic.Topic;
 import io.millrace.tokens.plan.ParsedPlans;
 import io.millrace.tokens.process.AdvanceProcessor;
 import io.millrace.tokens.process.Nodes;
+import io.millrace.tokens.process.TokensMeters;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -48,18 +50,22 @@ public final class TokensTopology {
         this.serdes = serdes;
     }
 
-    /** @param pools number of lanes of each pool of engines or services */
-    public static Topology build(EventSerdes serdes, Map<String, Integer> pools, TokensSettings settings) {
-        return new TokensTopology(serdes).wire(pools, settings);
+    /**
+     * @param pools number of lanes of each pool of engines or services
+     * @param meters of the process
+     */
+    public static Topology build(
+            EventSerdes serdes, Map<String, Integer> pools, TokensSettings settings, MeterRegistry meters) {
+        return new TokensTopology(serdes).wire(pools, settings, new TokensMeters(meters));
     }
 
-    private Topology wire(Map<String, Integer> pools, TokensSettings settings) {
+    private Topology wire(Map<String, Integer> pools, TokensSettings settings, TokensMeters meters) {
         GlobalTables.add(topology, TokensStores.PLANS, TokensTopics.PLANS, serdes);
         GlobalTables.add(topology, TokensStores.LOADS, TokensTopics.LOADS, serdes);
         source(Nodes.REQUESTS, TokensTopics.REQUESTS);
         source(Nodes.ELEMENTS, TokensTopics.ELEMENTS);
         source(Nodes.CONTROL, TokensTopics.CONTROL);
-        advance(pools, settings);
+        advance(pools, settings, meters);
         work();
         replies();
         sink(Nodes.DERIVED, TokensTopics.DERIVED);
@@ -69,12 +75,12 @@ public final class TokensTopology {
         return topology;
     }
 
-    private void advance(Map<String, Integer> pools, TokensSettings settings) {
+    private void advance(Map<String, Integer> pools, TokensSettings settings, TokensMeters meters) {
         var parsed = new ParsedPlans();
         var bounds = settings.advance(pools.keySet());
         topology.addProcessor(
                 Nodes.ADVANCE,
-                () -> new AdvanceProcessor(pools, settings::scheduler, parsed, bounds),
+                () -> new AdvanceProcessor(pools, settings::scheduler, parsed, bounds, meters),
                 Nodes.REQUESTS,
                 Nodes.ELEMENTS,
                 Nodes.CONTROL);

@@ -3,6 +3,8 @@ package io.millrace.tokens;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.millrace.core.failure.FailurePolicy;
 import io.millrace.core.settings.RawSettings;
 import io.millrace.core.state.StoreName;
@@ -60,11 +62,16 @@ final class TokensDriver implements AutoCloseable {
 
     private final EventSerdes serdes;
     private final TopologyTestDriver driver;
+
+    /** Of the topology. */
+    final MeterRegistry meters;
+
     private Instant now = START;
 
-    private TokensDriver(EventSerdes serdes, TopologyTestDriver driver) {
+    private TokensDriver(EventSerdes serdes, TopologyTestDriver driver, MeterRegistry meters) {
         this.serdes = serdes;
         this.driver = driver;
+        this.meters = meters;
     }
 
     /** @param plans are current from the start */
@@ -80,9 +87,10 @@ final class TokensDriver implements AutoCloseable {
         var url = "mock://" + UUID.randomUUID();
         registerSchemas(url);
         var serdes = EventSerdes.of(url, Map.of(), RegistryPatience.none(), MAX_BYTES);
-        var topology = TokensTopology.build(serdes, POOLS, TokensSettings.of(RawSettings.of(settings)));
-        var driver =
-                new TokensDriver(serdes, new TopologyTestDriver(topology, DriverProperties.of(url, MAX_BYTES), START));
+        var meters = new SimpleMeterRegistry();
+        var topology = TokensTopology.build(serdes, POOLS, TokensSettings.of(RawSettings.of(settings)), meters);
+        var runs = new TopologyTestDriver(topology, DriverProperties.of(url, MAX_BYTES), START);
+        var driver = new TokensDriver(serdes, runs, meters);
         List.of(plans).forEach(driver::publish);
         return driver;
     }

@@ -161,7 +161,7 @@ final class TokensWiringIT {
         var pools = Map.of(pool, LANES);
         var app = open(StreamsApp.of(
                 application,
-                TokensTopology.build(settings.serdes(), pools, own),
+                TokensTopology.build(settings.serdes(), pools, own, new SimpleMeterRegistry()),
                 settings,
                 own.streamsOverrides(),
                 new Catalogue(TokensTopics.all(pools)),

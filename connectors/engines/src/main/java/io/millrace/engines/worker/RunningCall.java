@@ -76,6 +76,7 @@ final class RunningCall implements AnswerListener {
             return false;
         }
         startedNanos = context.nanos().getAsLong();
+        context.metrics().started(context.clock().millis() - call.work().getAt());
         output.start();
         return true;
     }
@@ -196,7 +197,7 @@ final class RunningCall implements AnswerListener {
     /** @param outcome END or the code of the failure */
     private void terminate(String outcome, TokenUsage usage) {
         terminal = true;
-        context.metrics().ended(outcome, usage);
+        context.metrics().ended(outcome, usage, context.nanos().getAsLong() - startedNanos);
         if (afterwards != null) {
             afterwards.run();
         }

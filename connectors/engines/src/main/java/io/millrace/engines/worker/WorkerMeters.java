@@ -18,6 +18,18 @@ public final class WorkerMeters {
     public static final MeterDescription FIRST_TEXT = new MeterDescription(
             "millrace.worker.first.text", Kind.TIMER, WORKER, "Time from the start of a call to its first text.");
 
+    public static final MeterDescription QUEUE_WAIT = new MeterDescription(
+            "millrace.worker.queue.wait",
+            Kind.HISTOGRAM,
+            WORKER,
+            "Time from the issue of a call to its start, by the clocks of topology and worker.");
+
+    public static final MeterDescription CALL_DURATION = new MeterDescription(
+            "millrace.worker.call.duration",
+            Kind.HISTOGRAM,
+            List.of(POOL, REPLICA, OUTCOME),
+            "Time from the start of a call to its end, by END or the code of the failure.");
+
     public static final MeterDescription CALLS = new MeterDescription(
             "millrace.worker.calls",
             Kind.COUNTER,

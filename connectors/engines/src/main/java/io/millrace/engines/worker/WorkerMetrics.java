@@ -13,6 +13,7 @@ final class WorkerMetrics {
 
     private final MeterRegistry registry;
     private final Tags tags;
+    private final Timer queueWait;
     private final Timer firstText;
     private final Counter deadLetters;
     private final Counter restarts;
@@ -24,6 +25,7 @@ final class WorkerMetrics {
     WorkerMetrics(MeterRegistry registry, WorkerSettings settings) {
         this.registry = registry;
         this.tags = Tags.of(WorkerMeters.POOL, settings.pool(), WorkerMeters.REPLICA, settings.replica());
+        this.queueWait = WorkerMeters.QUEUE_WAIT.timer(registry, tags);
         this.firstText = WorkerMeters.FIRST_TEXT.timer(registry, tags);
         this.deadLetters = WorkerMeters.DEAD_LETTERS.counter(registry, tags);
         this.matchedBlocks =
@@ -40,15 +42,23 @@ final class WorkerMetrics {
         waiting = nowWaiting;
     }
 
+    /** @param waitedMillis negative where the clocks of two machines differ by more than the call has waited */
+    void started(long waitedMillis) {
+        queueWait.record(Math.max(0, waitedMillis), TimeUnit.MILLISECONDS);
+    }
+
     void firstText(long nanos) {
         firstText.record(nanos, TimeUnit.NANOSECONDS);
     }
 
-    /** @param outcome END or the code of the failure */
-    void ended(String outcome, TokenUsage usage) {
-        WorkerMeters.CALLS
-                .counter(registry, tags.and(WorkerMeters.OUTCOME, outcome))
-                .increment();
+    /**
+     * @param outcome END or the code of the failure
+     * @param nanos since it was started
+     */
+    void ended(String outcome, TokenUsage usage, long nanos) {
+        var ending = tags.and(WorkerMeters.OUTCOME, outcome);
+        WorkerMeters.CALLS.counter(registry, ending).increment();
+        WorkerMeters.CALL_DURATION.timer(registry, ending).record(nanos, TimeUnit.NANOSECONDS);
         tokens("prompt", usage.promptTokens());
         tokens("cached", usage.cachedTokens());
         tokens("completion", usage.completionTokens());

@@ -7,6 +7,7 @@ import io.millrace.engines.spi.EngineFailure;
 import io.millrace.engines.spi.ServiceAnswer;
 import io.millrace.engines.spi.TokenUsage;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -95,6 +96,25 @@ final class RunningCallTest {
         assertThat(sink.elements.get(1).getErrorCode()).isEqualTo("CANCELLED");
         assertThat(sink.elements.get(1).getErrorMessage()).isEqualTo("the client has gone");
         assertThat(sink.elements.get(1).getUsage().getCompletionTokens()).isEqualTo(9);
+    }
+
+    @Test
+    void shouldMeasureHowLongCallsWaitAndTake() {
+        var work = WorkSamples.call("r", 0);
+        work.setAt(CallFixture.NOW.toEpochMilli() - 30);
+        var early = WorkSamples.call("r", 1);
+        early.setAt(CallFixture.NOW.toEpochMilli() + 5);
+
+        calls.begin(work).end(TokenUsage.NONE);
+        calls.begin(early).abort(EngineFailure.CANCELLED, "the client has gone");
+
+        var waits = calls.meters.get("millrace.worker.queue.wait").timer();
+        assertThat(waits.count()).isEqualTo(2);
+        assertThat(waits.totalTime(TimeUnit.MILLISECONDS)).isEqualTo(30);
+        for (var outcome : List.of("END", "CANCELLED")) {
+            var durations = calls.meters.get("millrace.worker.call.duration").tag("outcome", outcome);
+            assertThat(durations.timer().count()).as(outcome).isEqualTo(1);
+        }
     }
 
     @Test

@@ -45,7 +45,7 @@ public final class TokensApplication {
         var own = TokensSettings.of(core.raw());
         return StreamsApp.of(
                 ID,
-                TokensTopology.build(core.serdes(), pools.lanes(), own),
+                TokensTopology.build(core.serdes(), pools.lanes(), own, meters),
                 core,
                 own.streamsOverrides(),
                 PlatformTopics.tokens(pools),

@@ -194,7 +194,7 @@ final class Reference {
         switch (meter.kind()) {
             case COUNTER -> meter.counter(registry, tags).increment();
             case GAUGE -> meter.gauge(registry, tags, registry, any -> 1);
-            case TIMER -> meter.timer(registry, tags).record(Duration.ofMillis(1));
+            case TIMER, HISTOGRAM -> meter.timer(registry, tags).record(Duration.ofMillis(1));
         }
         return EXPOSED.matcher(registry.scrape())
                 .results()

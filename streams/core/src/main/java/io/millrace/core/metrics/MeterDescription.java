@@ -6,8 +6,10 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 
 /**
  * A meter as one typed value. Every meter of this project is registered through its description, a constant, so that the
@@ -24,8 +26,17 @@ public record MeterDescription(String name, Kind kind, List<String> tags, String
     public enum Kind {
         COUNTER,
         GAUGE,
-        TIMER
+        TIMER,
+
+        /** A timer whose distribution is kept in {@link #BOUNDS}. */
+        HISTOGRAM
     }
+
+    /** Of what people wait for: from a token of a quick model to a request that is given up. */
+    private static final Duration[] BOUNDS = IntStream.of(
+                    5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 4_000, 8_000, 15_000, 30_000, 60_000, 120_000)
+            .mapToObj(Duration::ofMillis)
+            .toArray(Duration[]::new);
 
     public MeterDescription {
         if (!name.matches("millrace(\\.[a-z0-9]+)+")) {
@@ -42,8 +53,9 @@ public record MeterDescription(String name, Kind kind, List<String> tags, String
 
     /** @param values with the keys of the description, neither more nor less */
     public Timer timer(MeterRegistry registry, Tags values) {
-        check(Kind.TIMER, values);
-        return Timer.builder(name).description(meaning).tags(values).register(registry);
+        check(kind == Kind.HISTOGRAM ? Kind.HISTOGRAM : Kind.TIMER, values);
+        var timer = Timer.builder(name).description(meaning).tags(values);
+        return (kind == Kind.HISTOGRAM ? timer.serviceLevelObjectives(BOUNDS) : timer).register(registry);
     }
 
     /**

@@ -6,6 +6,7 @@ import io.millrace.events.avro.tokens.Element;
 import io.millrace.events.avro.tokens.Reply;
 import io.millrace.events.avro.tokens.Result;
 import io.millrace.events.avro.tokens.Work;
+import java.time.Duration;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 
@@ -33,4 +34,11 @@ public interface Effects {
 
     /** Part of an output that is too large for an item. */
     void chunk(DocumentChunk chunk);
+
+    /**
+     * A scope has closed with an output.
+     *
+     * @param waited since the first of the children that it joins had ended
+     */
+    void closed(String pipeline, Duration waited);
 }

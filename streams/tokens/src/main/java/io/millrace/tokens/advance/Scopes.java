@@ -11,6 +11,7 @@ import io.millrace.tokens.model.Outcome;
 import io.millrace.tokens.plan.Operator;
 import io.millrace.tokens.plan.Stage;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Objects;
 
@@ -129,12 +130,15 @@ final class Scopes {
         var input = run.plan.stage(collect.input());
         var values = new ArrayList<Object>();
         var lineage = new int[] {split(run, collect, path).getLineage()};
+        var first = new long[] {run.now};
         survivors.forEach(index -> {
             var item = Objects.requireNonNull(
                     run.item(input, path.child(collect.level(), index)), "a surviving child keeps its output");
             lineage[0] = Lineage.join(Lineage.join(lineage[0], index), item.getLineage());
+            first[0] = Math.min(first[0], item.getEndedAt());
             values.add(Objects.requireNonNullElse(Values.valueOf(item), ""));
         });
+        run.effects.closed(run.plan.name(), Duration.ofMillis(run.now - first[0]));
         var text = values.stream().allMatch(String.class::isInstance)
                 ? String.join("\n", values.stream().map(String.class::cast).toList())
                 : null;

@@ -38,6 +38,7 @@ public final class AdvanceProcessor implements Processor<String, SpecificRecord,
     private final Schedulers schedulers;
     private final ParsedPlans parsed;
     private final AdvanceSettings settings;
+    private final TokensMeters meters;
     private @Nullable Advance advance;
     private @Nullable ForwardingEffects effects;
 
@@ -46,11 +47,16 @@ public final class AdvanceProcessor implements Processor<String, SpecificRecord,
      * @param parsed shared by all tasks
      */
     public AdvanceProcessor(
-            Map<String, Integer> pools, Schedulers schedulers, ParsedPlans parsed, AdvanceSettings settings) {
+            Map<String, Integer> pools,
+            Schedulers schedulers,
+            ParsedPlans parsed,
+            AdvanceSettings settings,
+            TokensMeters meters) {
         this.pools = pools;
         this.schedulers = schedulers;
         this.parsed = parsed;
         this.settings = settings;
+        this.meters = meters;
     }
 
     @Override
@@ -60,7 +66,7 @@ public final class AdvanceProcessor implements Processor<String, SpecificRecord,
         long seed = context.taskId().toString().hashCode();
         var lanes = new Lanes(
                 pools, each -> reports(loads, each), pool -> schedulers.of(pool, seed, context::currentSystemTimeMs));
-        var sinks = new ForwardingEffects(context, lanes, pools);
+        var sinks = new ForwardingEffects(context, lanes, pools, meters);
         var interpreter = new Advance(
                 state(context), sinks, (pipeline, version) -> plan(plans, pipeline, version), parsed, settings);
         effects = sinks;

@@ -12,6 +12,7 @@ import io.millrace.tokens.advance.Effects;
 import io.millrace.tokens.schedule.Lanes;
 import io.millrace.tokens.schedule.PromptPrefix;
 import io.millrace.tokens.schedule.Replica;
+import java.time.Duration;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -25,12 +26,18 @@ final class ForwardingEffects implements Effects {
     private final ProcessorContext<String, SpecificRecord> context;
     private final Lanes lanes;
     private final Map<String, Integer> pools;
+    private final TokensMeters meters;
     private Trace trace = Trace.NONE;
 
-    ForwardingEffects(ProcessorContext<String, SpecificRecord> context, Lanes lanes, Map<String, Integer> pools) {
+    ForwardingEffects(
+            ProcessorContext<String, SpecificRecord> context,
+            Lanes lanes,
+            Map<String, Integer> pools,
+            TokensMeters meters) {
         this.context = context;
         this.lanes = lanes;
         this.pools = pools;
+        this.meters = meters;
     }
 
     /** What follows goes on in this trace. */
@@ -85,12 +92,18 @@ final class ForwardingEffects implements Effects {
 
     @Override
     public void usage(CallUsage usage) {
+        meters.billed(usage);
         forward(Nodes.USAGE, usage.getRequestId(), usage, usage.getAt());
     }
 
     @Override
     public void chunk(DocumentChunk chunk) {
         forward(Nodes.DOCUMENTS, Document.key(chunk), chunk, chunk.getAt());
+    }
+
+    @Override
+    public void closed(String pipeline, Duration waited) {
+        meters.closed(pipeline, waited);
     }
 
     private void forward(String node, String key, SpecificRecord event, long at) {

@@ -244,6 +244,9 @@ final class AffinityPool implements Effects {
     public void usage(CallUsage usage) {}
 
     @Override
+    public void closed(String pipeline, Duration waited) {}
+
+    @Override
     public void chunk(DocumentChunk chunk) {
         throw new AssertionError("no output is large");
     }

@@ -269,6 +269,9 @@ final class LogHarness {
         }
 
         @Override
+        public void closed(String pipeline, Duration waited) {}
+
+        @Override
         public void chunk(DocumentChunk chunk) {
             throw new AssertionError("no output of a tree is large, yet there is " + chunk.getDocumentId());
         }
