@@ -35,6 +35,7 @@ import io.millrace.server.request.Deadlines;
 import io.millrace.server.request.ReplyReader;
 import io.millrace.server.request.RequestEvents;
 import io.millrace.server.request.RequestRoutes;
+import io.millrace.server.request.RequestTimes;
 import io.millrace.server.request.RequestView;
 import io.millrace.server.request.ResultContents;
 import io.millrace.server.store.StoreRoutes;
@@ -73,6 +74,7 @@ final class Services implements AutoCloseable {
     private static final Duration ROLL_CALL = Duration.ofSeconds(10);
 
     private final ServerSettings settings;
+    private final FrontDoorSettings frontDoor;
     private final ServerParts parts;
     private final Clock clock;
     private final Supplier<UUID> ids;
@@ -94,6 +96,7 @@ final class Services implements AutoCloseable {
 
     Services(ServerSettings settings, CoreSettings core, ServerParts parts, Clock clock, Supplier<UUID> ids) {
         this.settings = settings;
+        this.frontDoor = FrontDoorSettings.of(core.raw());
         this.parts = parts;
         this.clock = clock;
         this.ids = ids;
@@ -138,7 +141,8 @@ final class Services implements AutoCloseable {
     }
 
     void install(RoutesConfig routes) {
-        var asking = new Asking(encoder, writer, replies, clock, ids);
+        var times = new RequestTimes(parts.meters(), System::nanoTime, frontDoor.slo());
+        var asking = new Asking(encoder, writer, replies, clock, ids, times);
         var askingParts = new AskingParts(
                 asking,
                 Deadlines.of(settings, clock),
@@ -158,7 +162,8 @@ final class Services implements AutoCloseable {
         var view = new RequestView(
                 stores.find(parts.tokens().requests()),
                 stores.find(parts.tokens().items()),
-                asking);
+                asking,
+                frontDoor.currency());
         var events = new RequestEvents(view, tails, responses, settings.bufferBytes());
         new RequestRoutes(askingParts, pipelines, view, events).install(routes);
     }

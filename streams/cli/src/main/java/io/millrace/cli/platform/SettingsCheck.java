@@ -6,6 +6,7 @@ import io.millrace.core.settings.RawSettings;
 import io.millrace.core.settings.SettingsException;
 import io.millrace.engines.index.IndexSettings;
 import io.millrace.engines.worker.WorkerSettings;
+import io.millrace.server.FrontDoorSettings;
 import io.millrace.server.ServerSettings;
 import io.millrace.tokens.TokensSettings;
 import java.util.LinkedHashSet;
@@ -51,6 +52,7 @@ final class SettingsCheck {
     private void readParts() {
         read(CoreSettings::of, withCluster());
         read(ServerSettings::of, settings);
+        read(FrontDoorSettings.definition());
         read(DocumentSettings.definition());
         read(TokensSettings.definition());
         read(IndexSettings.definition());

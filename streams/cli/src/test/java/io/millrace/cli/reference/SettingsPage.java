@@ -10,6 +10,7 @@ import io.millrace.engines.index.IndexSettings;
 import io.millrace.engines.spi.EngineProvider;
 import io.millrace.engines.spi.ServiceProvider;
 import io.millrace.engines.worker.WorkerSettings;
+import io.millrace.server.FrontDoorSettings;
 import io.millrace.server.ServerSettings;
 import io.millrace.tokens.TokensSettings;
 import java.util.LinkedHashMap;
@@ -34,6 +35,7 @@ final class SettingsPage {
         sections.put("Every process", CoreSettings.definition());
         sections.put("Documents", DocumentSettings.definition());
         sections.put("Server", ServerSettings.definition());
+        sections.put("Front door", FrontDoorSettings.definition());
         sections.put("Token streams", TokensSettings.definition());
         sections.put("Pools", Pools.definition());
         sections.put("Workers, and the pool NAME", pool);

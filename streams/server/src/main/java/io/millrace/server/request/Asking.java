@@ -36,18 +36,26 @@ public final class Asking {
     private final ReplyReader replies;
     private final Clock clock;
     private final Supplier<UUID> ids;
+    private final RequestTimes times;
     private final Cache<String, Request> recent = Caffeine.newBuilder()
             .maximumSize(10_000)
             .expireAfterWrite(Duration.ofMinutes(1))
             .build();
 
     /** @param ids of requests, no two alike in the whole installation */
-    public Asking(EventEncoder encoder, EventWriter writer, ReplyReader replies, Clock clock, Supplier<UUID> ids) {
+    public Asking(
+            EventEncoder encoder,
+            EventWriter writer,
+            ReplyReader replies,
+            Clock clock,
+            Supplier<UUID> ids,
+            RequestTimes times) {
         this.encoder = encoder;
         this.writer = writer;
         this.replies = replies;
         this.clock = clock;
         this.ids = ids;
+        this.times = times;
     }
 
     public String newRequestId() {
@@ -73,10 +81,12 @@ public final class Asking {
             return CompletableFuture.failedFuture(Problem.NOT_READY.because("replies cannot be read at the moment"));
         }
         var id = request.getRequestId();
-        replies.await(id, listener);
+        replies.await(id, request.getReplyTo() < 0 ? listener : times.watching(request.getPipeline(), listener));
         recent.put(id, request);
         return encode(request, trace).thenCompose(writer::write).whenComplete((published, failure) -> {
-            if (failure != null) {
+            if (failure == null) {
+                times.asked(request.getPipeline());
+            } else {
                 forget(id);
                 recent.invalidate(id);
             }

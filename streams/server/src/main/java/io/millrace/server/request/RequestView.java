@@ -27,11 +27,14 @@ public final class RequestView {
     private final StoreReader requests;
     private final StoreReader items;
     private final Asking asking;
+    private final String currency;
 
-    public RequestView(StoreReader requests, StoreReader items, Asking asking) {
+    /** @param currency of costs */
+    public RequestView(StoreReader requests, StoreReader items, Asking asking, String currency) {
         this.requests = requests;
         this.items = items;
         this.asking = asking;
+        this.currency = currency;
     }
 
     /**
@@ -51,7 +54,10 @@ public final class RequestView {
         }
         var json = (ObjectNode) AvroJson.toJson(found.get().value());
         json.remove("replyTo");
-        json.set("tree", tree(id));
+        json.put("currency", currency);
+        var waits = new QueueWaits();
+        json.set("tree", tree(id, waits));
+        waits.addTo(json.path("stages"));
         return json;
     }
 
@@ -75,13 +81,13 @@ public final class RequestView {
         return found.map(entry -> ((RequestState) entry.value()).getStatus()).filter(ENDED::contains);
     }
 
-    private ObjectNode tree(String id) {
+    private ObjectNode tree(String id, QueueWaits waits) {
         var tree = new ItemTree();
         var range = KeyRange.prefix(id + "|");
         int left = MOST_ITEMS;
         while (left > 0) {
             var page = items.range(range, Math.min(left, 500));
-            page.entries().forEach(entry -> add(tree, entry));
+            page.entries().forEach(entry -> add(tree, waits, entry));
             left -= page.entries().size();
             if (page.lastKey() == null) {
                 return tree.json();
@@ -92,10 +98,12 @@ public final class RequestView {
     }
 
     /** Keys are {@code requestId|path|stage}. */
-    private static void add(ItemTree tree, StoreEntry entry) {
+    private static void add(ItemTree tree, QueueWaits waits, StoreEntry entry) {
         var parts = entry.key().split("\\|", 3);
         if (parts.length == 3) {
-            tree.add(parts[1], parts[2], (ItemState) entry.value());
+            var item = (ItemState) entry.value();
+            tree.add(parts[1], parts[2], item);
+            waits.add(parts[2], item);
         }
     }
 
