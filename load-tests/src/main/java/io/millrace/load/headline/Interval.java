@@ -6,13 +6,13 @@ import java.util.SplittableRandom;
 import java.util.stream.DoubleStream;
 
 /** An estimate and the middle 95 % of its bootstrap (Efron, 1979), drawn with a fixed seed. */
-record Interval(double estimate, double low, double high) {
+public record Interval(double estimate, double low, double high) {
 
     private static final int RESAMPLES = 10_000;
     private static final double TAIL = 0.025;
 
     /** Ratio of the means of two figures that were taken with the same seeds. */
-    static Interval ofRatio(double[] above, double[] below) {
+    public static Interval ofRatio(double[] above, double[] below) {
         if (above.length != below.length || above.length == 0) {
             throw new IllegalArgumentException("pairs are needed, were " + above.length + " and " + below.length);
         }
@@ -32,7 +32,7 @@ record Interval(double estimate, double low, double high) {
     }
 
     /** An estimate and the middle of what was estimated from samples drawn anew. */
-    static Interval ofSample(double estimate, double[] resampled) {
+    public static Interval ofSample(double estimate, double[] resampled) {
         var sorted = resampled.clone();
         Arrays.sort(sorted);
         int tail = (int) (TAIL * sorted.length);
@@ -40,7 +40,7 @@ record Interval(double estimate, double low, double high) {
     }
 
     /** Mean of a figure. */
-    static Interval ofMean(double[] figures) {
+    public static Interval ofMean(double[] figures) {
         var ones = new double[figures.length];
         Arrays.fill(ones, 1);
         return ofRatio(figures, ones);

@@ -12,13 +12,13 @@ import java.util.Objects;
  * Sizes of the 50 answers of FacTool's knowledge-based question answering set (Chern et al., arXiv:2307.13528): tokens at four
  * characters each, sentences, claims.
  */
-final class Workload {
+public final class Workload {
 
     private static final String FILE = "/headline/workload.csv";
 
     private Workload() {}
 
-    static List<Answer> answers() {
+    public static List<Answer> answers() {
         try (var in = Objects.requireNonNull(Workload.class.getResourceAsStream(FILE), FILE);
                 var reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
             return reader.lines().skip(1).map(Workload::answer).toList();

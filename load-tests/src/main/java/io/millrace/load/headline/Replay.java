@@ -1,0 +1,40 @@
+package io.millrace.load.headline;
+
+import io.millrace.engines.simulated.BlockCache;
+import java.util.List;
+
+/**
+ * Runs given requests in virtual time, where {@link Trial} draws its own: what a system did with the same requests in real time
+ * can be compared with it. Pure.
+ */
+public final class Replay {
+
+    private Replay() {}
+
+    /**
+     * Lets all requests come and end.
+     *
+     * @param experiment of which the arrivals do not matter
+     * @param seed of the searches and verdicts
+     * @return latency of each arrival, seconds
+     */
+    public static double[] latencies(Experiment experiment, List<Arrival> arrivals, long seed) {
+        var time = new VirtualTime();
+        var draws = new SeededDraws(seed);
+        var fleet = experiment.fleet();
+        var router = fleet.policy().create(fleet.replicas(), draws::index);
+        var pool = new ModelPool(time, experiment, router, draws, BlockCache::new);
+        var latencies = new double[arrivals.size()];
+        for (int i = 0; i < latencies.length; i++) {
+            int index = i;
+            var answer = arrivals.get(i).answer();
+            time.after(arrivals.get(i).at(), () -> {
+                var verdicts = new Verdicts(
+                        time, answer.claims(), (start, latency, firstVerdict) -> latencies[index] = latency);
+                new Request(experiment, time, pool, draws, new Request.Source(answer, 0, verdicts)).begin();
+            });
+        }
+        time.runUntil(Double.POSITIVE_INFINITY);
+        return latencies;
+    }
+}
