@@ -21,7 +21,7 @@ public enum Stage {
     }
 
     /** Tokens that all prompts of the stage begin with. */
-    int headTokens() {
+    public int headTokens() {
         return headTokens;
     }
 }
