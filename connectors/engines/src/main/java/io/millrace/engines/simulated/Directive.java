@@ -78,7 +78,7 @@ record Directive(Kind kind, Map<String, String> values) {
     /** What can be written, and the values that it takes. */
     enum Kind {
         ANSWER("answer", Set.of("tokens", "sentences", "claims")),
-        CLAIMS("claims", Set.of("tokens")),
+        CLAIMS("claims", Set.of("tokens", "last")),
         QUERIES("queries", Set.of("count", "tokens")),
         VERDICT("verdict", Set.of("median", "sigma"));
 

@@ -1,6 +1,7 @@
 package io.millrace.engines.simulated;
 
 import io.millrace.events.avro.tokens.Message;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.regex.Pattern;
@@ -59,7 +60,8 @@ final class SimulatedText {
     private String follow(Directive directive) {
         return switch (directive.kind()) {
             case ANSWER -> answer(directive);
-            case CLAIMS -> claims(directive.whole("tokens", 20, LEAST_ELEMENT));
+            case CLAIMS -> claims(
+                    directive.whole("tokens", 20, LEAST_ELEMENT), directive.whole("last", Integer.MAX_VALUE, 1));
             case QUERIES -> queries(directive.whole("count", 2, 1), directive.whole("tokens", 28, LEAST_ELEMENT));
             case VERDICT -> verdict(directive.whole("median", 64, 1), directive.number("sigma", 0.25));
         };
@@ -83,14 +85,18 @@ final class SimulatedText {
         return text.toString();
     }
 
-    private String claims(int tokensEach) {
+    /** @param sentences markers that count, the last ones of the text */
+    private String claims(int tokensEach, int sentences) {
         var quoted = QUOTED.matcher(prompt);
         if (!quoted.matches()) {
             throw new IllegalArgumentException("@simulate claims needs a text in <<< >>> with markers like claims:2");
         }
-        int claims = MARKER.matcher(quoted.group(1))
+        var markers = MARKER.matcher(quoted.group(1))
                 .results()
                 .mapToInt(marker -> Integer.parseInt(marker.group(1)))
+                .toArray();
+        int claims = Arrays.stream(markers)
+                .skip(Math.max(0, markers.length - sentences))
                 .sum();
         return array(claims, (long) claims * tokensEach);
     }

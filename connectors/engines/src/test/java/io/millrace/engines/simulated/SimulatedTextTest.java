@@ -56,6 +56,14 @@ class SimulatedTextTest {
     }
 
     @Test
+    void shouldWriteTheClaimsOfTheLastSentenceOnly() throws Exception {
+        var sentences = "<<<a claims:7. b claims:1. c claims:2.>>>\n";
+
+        assertThat(JSON.readTree(write(sentences + "@simulate claims last=1"))).hasSize(2);
+        assertThat(JSON.readTree(write(sentences + "@simulate claims last=9"))).hasSize(10);
+    }
+
+    @Test
     void shouldWriteAnEmptyArrayWithoutClaims() throws Exception {
         assertThat(JSON.readTree(write("<<<claims:0>>>\n@simulate claims"))).isEmpty();
     }
