@@ -13,9 +13,11 @@ import io.millrace.local.LocalPlatform;
 import io.millrace.local.LocalSettings;
 import io.millrace.tokens.TokensSettings;
 import io.millrace.tokens.TokensTopology;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
@@ -25,7 +27,9 @@ import org.jspecify.annotations.Nullable;
 /** Broker, registry and topics of a measurement: those that the options name, else new ones. */
 public final class BenchCluster implements AutoCloseable {
 
-    private static final int LANES = 4;
+    /** Of each pool: the most workers that can serve it. */
+    public static final int LANES = 4;
+
     private static final List<String> APPLICATIONS = List.of(TokensTopology.APPLICATION, "millrace.workers");
 
     private final @Nullable LocalPlatform own;
@@ -37,7 +41,7 @@ public final class BenchCluster implements AutoCloseable {
     private BenchCluster(@Nullable LocalPlatform own, RawSettings settings, Map<String, Integer> pools) {
         this.own = own;
         this.settings = settings;
-        this.pools = pools;
+        this.pools = Map.copyOf(pools);
         this.topics = new Catalogue(TokensTopics.all(pools));
     }
 
@@ -49,27 +53,40 @@ public final class BenchCluster implements AutoCloseable {
      */
     public static BenchCluster open(ClusterOptions options, String pool, Map<String, Integer> plain)
             throws InterruptedException {
+        return open(options, Set.of(pool), plain);
+    }
+
+    /**
+     * Makes what is missing and waits for it.
+     *
+     * @param names pools of the measurement; each has four lanes
+     * @param plain topics without a schema, with their number of partitions
+     */
+    public static BenchCluster open(ClusterOptions options, Set<String> names, Map<String, Integer> plain)
+            throws InterruptedException {
         var values = new HashMap<>(Map.of(
                 CoreSettings.STATE_DIR,
                 options.dataDir().resolve("state").toString(),
                 CoreSettings.STATE_DIR_TMP_ALLOWED,
-                "true",
-                "pool." + pool + ".lanes",
-                Integer.toString(LANES),
-                "pool." + pool + ".concurrency",
-                "1000"));
+                "true"));
+        var pools = new HashMap<String, Integer>();
+        for (var pool : names) {
+            pools.put(pool, LANES);
+            values.put("pool." + pool + ".lanes", Integer.toString(LANES));
+            values.put("pool." + pool + ".concurrency", "1000");
+        }
         values.putAll(options.settings());
         if (options.bootstrapServers() != null && options.registryUrl() != null) {
             values.put(CoreSettings.BOOTSTRAP_SERVERS, options.bootstrapServers());
             values.put(CoreSettings.REGISTRY_URL, options.registryUrl());
-            return new BenchCluster(null, RawSettings.of(values), Map.of(pool, LANES)).prepared(plain);
+            return new BenchCluster(null, RawSettings.of(values), pools).prepared(plain);
         }
         var place = LocalSettings.in(options.dataDir());
         LocalPlatform.erase(place);
         var platform = LocalPlatform.start(place);
         values.put(CoreSettings.BOOTSTRAP_SERVERS, platform.bootstrapServers());
         values.put(CoreSettings.REGISTRY_URL, platform.registryUrl());
-        return new BenchCluster(platform, RawSettings.of(values), Map.of(pool, LANES)).prepared(plain);
+        return new BenchCluster(platform, RawSettings.of(values), pools).prepared(plain);
     }
 
     /** Settings of the applications. */
@@ -91,6 +108,14 @@ public final class BenchCluster implements AutoCloseable {
                 own.streamsOverrides(),
                 topics,
                 meters());
+    }
+
+    /** Processor time of the broker since it began; zero for one that others run. */
+    public Duration brokerTime() {
+        return Optional.ofNullable(own)
+                .flatMap(platform -> ProcessHandle.of(platform.broker().pid()))
+                .flatMap(broker -> broker.info().totalCpuDuration())
+                .orElse(Duration.ZERO);
     }
 
     @Override
