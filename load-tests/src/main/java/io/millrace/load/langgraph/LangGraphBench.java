@@ -1,0 +1,122 @@
+package io.millrace.load.langgraph;
+
+import io.millrace.load.Benchmark;
+import io.millrace.load.langgraph.SystemUnderLoad.Contender;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Runs LangGraph and what is compared with it on the same requests and the same simulated replicas, in real time. */
+public final class LangGraphBench implements Benchmark {
+
+    private static final int KEPT = 0;
+    private static final int NOT_KEPT = 1;
+    private static final int NOT_RUN = 2;
+
+    @Override
+    public String name() {
+        return "langgraph";
+    }
+
+    @Override
+    public String summary() {
+        return "the headline workflow on LangGraph, same requests and replicas, in real time; needs Node.js";
+    }
+
+    @Override
+    public String options() {
+        return LangGraphOptions.USAGE;
+    }
+
+    @Override
+    public int run(List<String> args, PrintWriter out) throws IOException, InterruptedException {
+        LangGraphOptions options;
+        Findings found;
+        try {
+            options = LangGraphOptions.parse(args);
+            var project = new NodeProject(options.peer());
+            project.install();
+            found = run(options, new Contender("LangGraph", () -> new LangGraphPeer(project)), List.of(), out);
+        } catch (IllegalArgumentException | PeerUnavailableException e) {
+            out.println(e.getMessage());
+            return NOT_RUN;
+        }
+        var limits = ComparisonLimits.of(options.smoke());
+        var missed = limits.missedBy(found);
+        var command = ("millrace bench langgraph " + String.join(" ", args)).strip();
+        write(new LangGraphReport(command, LocalDate.now(ZoneOffset.UTC), options, found, missed), out);
+        missed.forEach(out::println);
+        out.println(limits.inWords() + ": " + (missed.isEmpty() ? "kept" : "NOT KEPT"));
+        return missed.isEmpty() ? KEPT : NOT_KEPT;
+    }
+
+    /** The systems take turns, so that a machine that gets slower is slower for all. */
+    private static Findings run(LangGraphOptions options, Contender peer, List<Contender> others, PrintWriter out)
+            throws IOException, InterruptedException {
+        var quick = Fleet.QUICK.run(peer, options.overhead());
+        double overhead = quick.mean() - PeerCheck.whole(Fleet.QUICK, quick.plan());
+        print(String.format(Locale.ROOT, "overhead %.3f s on quick replicas: %s", overhead, peer.name()), quick, out);
+        var found = new Findings(peer.name(), overhead, plan -> PeerCheck.whole(Fleet.STANDARD, plan));
+        var all = new ArrayList<>(List.of(peer));
+        all.addAll(others);
+        for (double rate : options.rates()) {
+            run(all, options.plans(rate), found, out);
+        }
+        for (var contender : options.bisect() ? all : List.<Contender>of()) {
+            var next = found.curve(contender.name()).rateToTry();
+            while (next.isPresent()) {
+                run(List.of(contender), options.plans(next.getAsDouble()), found, out);
+                next = found.curve(contender.name()).rateToTry();
+            }
+        }
+        return found;
+    }
+
+    private static void run(List<Contender> contenders, List<LoadPlan> plans, Findings found, PrintWriter out)
+            throws IOException, InterruptedException {
+        for (var plan : plans) {
+            for (var contender : contenders) {
+                var run = Fleet.STANDARD.run(contender, plan);
+                found.add(contender.name(), run);
+                print(contender.name(), run, out);
+            }
+        }
+    }
+
+    private static void print(String name, LoadRun run, PrintWriter out) {
+        out.printf(
+                Locale.ROOT,
+                "%s at %.2f/s, seed %d: %d requests, %d failed, mean %.3f s, p50 %.3f, p99 %.3f, first verdict %.3f,"
+                        + " %.3f s of processor a request, load %.1f%n",
+                name,
+                run.plan().rate(),
+                run.plan().seed(),
+                run.ended().size(),
+                run.failed(),
+                run.mean(),
+                run.percentile(0.5),
+                run.percentile(0.99),
+                run.firstVerdict(),
+                run.processorSeconds(),
+                run.machineLoad());
+        out.flush();
+    }
+
+    private static void write(LangGraphReport report, PrintWriter out) throws IOException {
+        var file = report.options().report();
+        if (file == null) {
+            return;
+        }
+        var directory = file.toAbsolutePath().getParent();
+        if (directory != null) {
+            Files.createDirectories(directory);
+        }
+        Files.writeString(file, report.toMarkdown());
+        out.println("report written to " + file);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.millrace.load.langgraph;
+
+import org.jspecify.annotations.NullMarked;
