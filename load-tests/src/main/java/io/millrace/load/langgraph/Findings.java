@@ -1,5 +1,8 @@
 package io.millrace.load.langgraph;
 
+import io.millrace.load.openloop.LatencyCurve;
+import io.millrace.load.openloop.LoadPlan;
+import io.millrace.load.openloop.LoadRun;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,7 +1,9 @@
 package io.millrace.load.langgraph;
 
 import io.millrace.load.Benchmark;
-import io.millrace.load.langgraph.SystemUnderLoad.Contender;
+import io.millrace.load.openloop.LoadPlan;
+import io.millrace.load.openloop.LoadRun;
+import io.millrace.load.openloop.SystemUnderLoad.Contender;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;

@@ -1,6 +1,8 @@
 package io.millrace.load.langgraph;
 
 import io.millrace.load.Arguments;
+import io.millrace.load.openloop.LatencyCurve;
+import io.millrace.load.openloop.LoadPlan;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;

@@ -3,6 +3,7 @@ package io.millrace.load.langgraph;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.millrace.load.headline.Answer;
+import io.millrace.load.openloop.SystemUnderLoad;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;

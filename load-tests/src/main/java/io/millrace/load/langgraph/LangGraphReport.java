@@ -1,6 +1,7 @@
 package io.millrace.load.langgraph;
 
 import io.millrace.load.Machine;
+import io.millrace.load.openloop.LatencyCurve;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;

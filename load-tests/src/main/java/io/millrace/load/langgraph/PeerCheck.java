@@ -1,6 +1,9 @@
 package io.millrace.load.langgraph;
 
 import io.millrace.load.headline.Replay;
+import io.millrace.load.openloop.LoadPlan;
+import io.millrace.load.openloop.LoadRun;
+import io.millrace.load.openloop.Outcome;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 

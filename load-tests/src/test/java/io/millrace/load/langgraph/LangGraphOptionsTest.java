@@ -3,6 +3,7 @@ package io.millrace.load.langgraph;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millrace.load.openloop.LoadPlan;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;

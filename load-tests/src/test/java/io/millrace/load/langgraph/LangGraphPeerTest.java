@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import io.millrace.load.headline.Answer;
 import io.millrace.load.headline.Stage;
 import io.millrace.load.headline.Workload;
+import io.millrace.load.openloop.Questions;
 import java.io.File;
 import java.io.IOException;
 import java.net.URI;
@@ -127,7 +128,7 @@ class LangGraphPeerTest {
 
     private static String ask(LangGraphPeer peer, int id) throws Exception {
         var heard = new CompletableFuture<String>();
-        peer.ask(id, ANSWER, new SystemUnderLoad.Progress() {
+        peer.ask(id, ANSWER, new Questions.Progress() {
             private String before = "";
 
             @Override

@@ -2,6 +2,7 @@ package io.millrace.load.langgraph;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.load.openloop.Runs;
 import java.time.LocalDate;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.millrace.load.headline.Arrival;
+import io.millrace.load.openloop.LoadPlan;
+import io.millrace.load.openloop.Runs;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -1,4 +1,4 @@
-package io.millrace.load.langgraph;
+package io.millrace.load.openloop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

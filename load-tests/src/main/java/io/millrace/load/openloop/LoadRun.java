@@ -1,4 +1,4 @@
-package io.millrace.load.langgraph;
+package io.millrace.load.openloop;
 
 import io.millrace.load.headline.Figures;
 import java.time.Duration;
@@ -13,41 +13,41 @@ import java.util.function.ToDoubleFunction;
  * @param processorTime of the system's own processes, of the warm-up as well
  * @param machineLoad load average at the end; negative where there is none
  */
-record LoadRun(LoadPlan plan, List<Outcome> outcomes, Duration processorTime, double machineLoad) {
+public record LoadRun(LoadPlan plan, List<Outcome> outcomes, Duration processorTime, double machineLoad) {
 
-    LoadRun {
+    public LoadRun {
         outcomes = List.copyOf(outcomes);
     }
 
     /** Those that count and ended. */
-    List<Outcome> ended() {
+    public List<Outcome> ended() {
         return outcomes.stream()
                 .filter(outcome -> plan.counts(outcome.at()) && outcome.failure() == null)
                 .toList();
     }
 
     /** Requests that did not end, those of the warm-up as well. */
-    long failed() {
+    public long failed() {
         return outcomes.stream().filter(outcome -> outcome.failure() != null).count();
     }
 
     /** Seconds; NaN where none ended. */
-    double mean() {
+    public double mean() {
         return mean(Outcome::latency);
     }
 
-    double firstVerdict() {
+    public double firstVerdict() {
         return mean(Outcome::firstVerdict);
     }
 
     /** Latency that {@code share} of the requests keep within, seconds; NaN where none ended. */
-    double percentile(double share) {
+    public double percentile(double share) {
         var sorted = ended().stream().mapToDouble(Outcome::latency).sorted().toArray();
         return sorted.length == 0 ? Double.NaN : sorted[(int) (share * (sorted.length - 1))];
     }
 
     /** Requests a second that ended within {@link Figures#TARGET}. */
-    double goodput() {
+    public double goodput() {
         return ended().stream()
                         .filter(outcome -> outcome.latency() <= Figures.TARGET)
                         .count()
@@ -55,7 +55,7 @@ record LoadRun(LoadPlan plan, List<Outcome> outcomes, Duration processorTime, do
     }
 
     /** Seconds of processor for each request. */
-    double processorSeconds() {
+    public double processorSeconds() {
         return processorTime.toMillis() / 1e3 / Math.max(1, outcomes.size());
     }
 

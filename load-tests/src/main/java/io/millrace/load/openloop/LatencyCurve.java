@@ -1,4 +1,4 @@
-package io.millrace.load.langgraph;
+package io.millrace.load.openloop;
 
 import io.millrace.load.headline.Figures;
 import io.millrace.load.headline.Interval;
@@ -15,56 +15,56 @@ import java.util.stream.IntStream;
  * Mean latency of a system over the rate. For intervals, blocks of {@link #BLOCK_SECONDS} are drawn anew with replacement
  * (Künsch, 1989): requests near each other share a queue, so that single ones would promise too much.
  */
-final class LatencyCurve {
+public final class LatencyCurve {
 
     /** Several times what a request takes. */
-    static final double BLOCK_SECONDS = 30;
+    public static final double BLOCK_SECONDS = 30;
 
     /** Requests a second between which a capacity is sought, and how close it is to be found. */
-    static final double LEAST = 0.1;
+    public static final double LEAST = 0.1;
 
-    static final double MOST = 20;
-    static final double PRECISION = 0.1;
+    public static final double MOST = 20;
+    public static final double PRECISION = 0.1;
 
     private static final double STEP = 1.5;
     private static final int RESAMPLES = 2_000;
 
     private final TreeMap<Double, List<Block>> byRate = new TreeMap<>();
 
-    LatencyCurve(List<LoadRun> runs) {
+    public LatencyCurve(List<LoadRun> runs) {
         for (var run : runs) {
             byRate.computeIfAbsent(run.plan().rate(), rate -> new ArrayList<>()).addAll(blocks(run));
         }
     }
 
     /** Rates at which there is a mean, rising. */
-    List<Double> rates() {
+    public List<Double> rates() {
         return List.copyOf(byRate.keySet());
     }
 
     /** Mean latency at one of {@link #rates}, seconds. */
-    Interval mean(double rate) {
+    public Interval mean(double rate) {
         return interval(choice -> mean(rate, choice));
     }
 
     /** How many times as long as with the other one the same requests take, at a rate that both have. */
-    Interval timesAsLongAs(LatencyCurve other, double rate) {
+    public Interval timesAsLongAs(LatencyCurve other, double rate) {
         return interval(choice -> mean(rate, choice) / other.mean(rate, choice));
     }
 
     /** Whether the mean is within {@link Figures#TARGET} at the lowest rate and not at the highest one. */
-    boolean crossesTarget() {
+    public boolean crossesTarget() {
         double crossing = crossing(Choice.ALL);
         return crossing > byRate.firstKey() && crossing < byRate.lastKey();
     }
 
     /** Requests a second at which the mean leaves {@link Figures#TARGET}, at most the highest and at least the lowest of the rates. */
-    Interval capacity() {
+    public Interval capacity() {
         return interval(this::crossing);
     }
 
     /** How many times the requests a second of the other one. */
-    Interval timesCapacityOf(LatencyCurve other) {
+    public Interval timesCapacityOf(LatencyCurve other) {
         return interval(choice -> crossing(choice) / other.crossing(choice));
     }
 
@@ -73,7 +73,7 @@ final class LatencyCurve {
      *
      * @return empty when it is known to {@link #PRECISION}, or out of reach
      */
-    OptionalDouble rateToTry() {
+    public OptionalDouble rateToTry() {
         var missed = byRate.keySet().stream()
                 .filter(rate -> !(mean(rate, Choice.ALL) <= Figures.TARGET))
                 .findFirst();

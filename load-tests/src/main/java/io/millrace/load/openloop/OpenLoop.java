@@ -1,4 +1,4 @@
-package io.millrace.load.langgraph;
+package io.millrace.load.openloop;
 
 import io.millrace.load.headline.Arrival;
 import java.time.Duration;
@@ -10,19 +10,19 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** Asks when requests are due, whether earlier ones have been answered or not. */
-final class OpenLoop {
+public final class OpenLoop {
 
     private static final double NANOS = 1e9;
 
     private final Duration patience;
 
     /** @param patience with what is under way when the last request has been asked */
-    OpenLoop(Duration patience) {
+    public OpenLoop(Duration patience) {
         this.patience = patience;
     }
 
     /** Runs to the end of the last request; outcomes in the order of {@code arrivals}. */
-    List<Outcome> run(List<Arrival> arrivals, SystemUnderLoad system) throws InterruptedException {
+    public List<Outcome> run(List<Arrival> arrivals, Questions questions) throws InterruptedException {
         var left = new CountDownLatch(arrivals.size());
         var asked = new ArrayList<Asked>();
         long start = System.nanoTime();
@@ -30,7 +30,7 @@ final class OpenLoop {
             long due = start + (long) (arrival.at() * NANOS);
             sleepUntil(due);
             var question = new Asked(arrival.at(), due, left);
-            system.ask(asked.size(), arrival.answer(), question);
+            questions.ask(asked.size(), arrival.answer(), question);
             asked.add(question);
         }
         left.await(patience.toMillis(), TimeUnit.MILLISECONDS);
@@ -47,7 +47,7 @@ final class OpenLoop {
     }
 
     /** One request under way. Only the first of each kind of news counts. Safe for use by several threads. */
-    private static final class Asked implements SystemUnderLoad.Progress {
+    private static final class Asked implements Questions.Progress {
 
         private final double at;
         private final long due;

@@ -1,10 +1,10 @@
-package io.millrace.load.langgraph;
+package io.millrace.load.openloop;
 
 import java.time.Duration;
 import java.util.ArrayList;
 
 /** Runs whose figures are known. */
-final class Runs {
+public final class Runs {
 
     /** Seconds of warm-up, whose requests take long; it must not count. */
     static final double WARM_UP = 60;
@@ -12,12 +12,12 @@ final class Runs {
     private Runs() {}
 
     /** Ten requests a second that all take so long. */
-    static LoadRun steady(double rate, double latency) {
+    public static LoadRun steady(double rate, double latency) {
         return rising(rate, latency, latency);
     }
 
     /** Ten requests a second of which each block takes longer than the one before, from first to last. */
-    static LoadRun rising(double rate, double first, double last) {
+    public static LoadRun rising(double rate, double first, double last) {
         var plan = new LoadPlan(rate, 1, WARM_UP, 240);
         var outcomes = new ArrayList<Outcome>();
         for (int i = 0; i < 3_000; i++) {

@@ -1,4 +1,4 @@
-package io.millrace.load.langgraph;
+package io.millrace.load.openloop;
 
 import io.millrace.load.headline.Arrival;
 import io.millrace.load.headline.SeededDraws;
@@ -36,7 +36,7 @@ public record LoadPlan(double rate, long seed, double warmUp, double measured) {
         return arrivals;
     }
 
-    boolean counts(double at) {
+    public boolean counts(double at) {
         return at >= warmUp;
     }
 }

@@ -1,4 +1,4 @@
-package io.millrace.load.langgraph;
+package io.millrace.load.openloop;
 
 import org.jspecify.annotations.Nullable;
 
@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param latency NaN where it did not end
  * @param failure why it did not end
  */
-record Outcome(
+public record Outcome(
         double at,
         double firstVerdict,
         double latency,

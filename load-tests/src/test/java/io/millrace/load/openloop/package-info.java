@@ -1,0 +1,4 @@
+@NullMarked
+package io.millrace.load.openloop;
+
+import org.jspecify.annotations.NullMarked;
