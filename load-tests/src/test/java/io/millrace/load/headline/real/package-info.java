@@ -1,0 +1,4 @@
+@NullMarked
+package io.millrace.load.headline.real;
+
+import org.jspecify.annotations.NullMarked;
