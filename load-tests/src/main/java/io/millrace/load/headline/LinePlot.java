@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
  *
  * @param most end of the vertical axis, which begins at 0
  */
-record LinePlot(String title, String across, String upright, double most, List<Curve> curves) {
+public record LinePlot(String title, String across, String upright, double most, List<Curve> curves) {
 
     private static final int WIDTH = 560;
     private static final int HEIGHT = 320;
@@ -24,11 +24,11 @@ record LinePlot(String title, String across, String upright, double most, List<C
     private static final List<String> COLOURS =
             List.of("#7a7a7a", "#c2571a", "#1a6fb5", "#2e8b57", "#8b3a8b", "#b58f1a");
 
-    LinePlot {
+    public LinePlot {
         curves = List.copyOf(curves);
     }
 
-    String toSvg() {
+    public String toSvg() {
         var svg = new StringBuilder();
         svg.append("""
                 <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" font-family="sans-serif" font-size="12">
@@ -124,9 +124,9 @@ record LinePlot(String title, String across, String upright, double most, List<C
     }
 
     /** One line of the plot; both arrays are as long. */
-    record Curve(String name, double[] across, double[] upright) {
+    public record Curve(String name, double[] across, double[] upright) {
 
-        Curve {
+        public Curve {
             if (across.length != upright.length || across.length == 0) {
                 throw new IllegalArgumentException("a curve has as many places as values, and one at least");
             }

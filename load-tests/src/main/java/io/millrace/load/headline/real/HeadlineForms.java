@@ -4,6 +4,9 @@ import io.millrace.load.Benchmark;
 import io.millrace.load.headline.HeadlineBench;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 
 /** The headline experiment in its two forms: in virtual time, and on Kafka in real time. */
@@ -42,15 +45,33 @@ public final class HeadlineForms implements Benchmark {
             out.println(e.getMessage());
             return NOT_RUN;
         }
+        RealFindings found;
         try (var bench = RealBench.open(options, out)) {
-            for (double rate : options.rates()) {
-                for (var plan : options.plans(rate)) {
-                    for (var mode : options.modes()) {
-                        bench.run(mode, plan);
-                    }
-                }
-            }
+            found = bench.run(options);
         }
-        return NOT_KEPT;
+        var limits = RealLimits.of(options.smoke());
+        var missed = limits.missedBy(found);
+        var command = ("millrace bench headline " + String.join(" ", args)).strip();
+        write(new RealReport(command, LocalDate.now(ZoneOffset.UTC), options, found, missed), out);
+        missed.forEach(out::println);
+        out.println(limits.inWords() + ": " + (missed.isEmpty() ? "kept" : "NOT KEPT"));
+        return missed.isEmpty() ? KEPT : NOT_KEPT;
+    }
+
+    private static void write(RealReport report, PrintWriter out) throws IOException {
+        var file = report.options().report();
+        if (file == null) {
+            return;
+        }
+        var directory = file.toAbsolutePath().getParent();
+        if (directory != null) {
+            Files.createDirectories(directory);
+        }
+        Files.writeString(file, report.toMarkdown());
+        for (var plot : report.plots().entrySet()) {
+            Files.writeString(
+                    file.resolveSibling(plot.getKey()), plot.getValue().toSvg());
+        }
+        out.println("report written to " + file);
     }
 }

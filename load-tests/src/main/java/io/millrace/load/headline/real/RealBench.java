@@ -9,7 +9,6 @@ import io.millrace.load.openloop.LoadRun;
 import io.millrace.load.openloop.OpenLoop;
 import java.io.PrintWriter;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -24,7 +23,7 @@ final class RealBench implements AutoCloseable {
     private final BenchCluster cluster;
     private final RealSystem system;
     private final PrintWriter out;
-    private final List<RealRun> runs = new ArrayList<>();
+    private final RealFindings found = new RealFindings();
 
     private RealBench(BenchCluster cluster, RealSystem system, PrintWriter out) {
         this.cluster = cluster;
@@ -48,15 +47,38 @@ final class RealBench implements AutoCloseable {
         }
     }
 
-    RealRun run(Mode mode, LoadPlan plan) throws InterruptedException {
+    /** The modes take turns, so that a machine that gets slower is slower for all. */
+    RealFindings run(RealOptions options) throws InterruptedException {
+        for (double rate : options.rates()) {
+            run(options.modes(), options.plans(rate));
+        }
+        for (var mode : options.bisect() ? options.modes() : List.<Mode>of()) {
+            var next = found.curve(mode).rateToTry();
+            while (next.isPresent()) {
+                run(List.of(mode), options.plans(next.getAsDouble()));
+                next = found.curve(mode).rateToTry();
+            }
+        }
+        return found;
+    }
+
+    private void run(List<Mode> modes, List<LoadPlan> plans) throws InterruptedException {
+        for (var plan : plans) {
+            for (var mode : modes) {
+                var run = run(mode, plan);
+                found.add(run);
+                print(run);
+            }
+        }
+    }
+
+    private RealRun run(Mode mode, LoadPlan plan) throws InterruptedException {
         var before = Processors.now(cluster);
         var outcomes = new OpenLoop(PATIENCE).run(plan.arrivals(), system.questions(mode));
         var used = Processors.now(cluster).since(before, outcomes.size());
         var time = Duration.ofMillis((long) (used.total() * outcomes.size() * 1_000));
-        var run = new RealRun(mode, new LoadRun(plan, outcomes, time, Machine.load()), VirtualRun.of(mode, plan), used);
-        runs.add(run);
-        print(run);
-        return run;
+        var real = new LoadRun(plan, outcomes, time, Machine.load());
+        return new RealRun(mode, real, VirtualRun.of(mode, plan), used);
     }
 
     @Override
