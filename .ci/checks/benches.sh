@@ -11,3 +11,4 @@ fi
 step "bench hop" 5 "$ROOT/millrace" bench hop --smoke
 # In virtual time: the same figures on any machine.
 step "bench headline" 3 "$ROOT/millrace" bench headline --smoke
+step "bench headline --real" 5 "$ROOT/millrace" bench headline --real --smoke

@@ -45,7 +45,7 @@ record RealOptions(
             --warm-up SECONDS  run before and thrown away (default 60)
             --seconds SECONDS  length of what counts (default 240)
             --scheduler NAME   that chooses the replica of a call (default least-loaded, as in virtual time)
-            --smoke            stream and whole at 0.5 a second, 10 s and 20 s, judged with slack, no report
+            --smoke            whole and stream at 0.5 a second, 12 s and 20 s, judged with slack, no report
             --report FILE      (default load-tests/reports/headline-real.md), with its plots beside it
             """ + ClusterOptions.USAGE;
 
@@ -69,11 +69,11 @@ record RealOptions(
         boolean smoke = given.has("smoke");
         var report = given.get("report", smoke ? "" : DEFAULT_REPORT);
         return new RealOptions(
-                modes(given.get("modes", smoke ? "stream,whole" : "stream,whole,barrier")),
+                modes(given.get("modes", smoke ? "whole,stream" : "stream,whole,barrier")),
                 rates(given.get("rates", smoke ? "0.5" : "0.5,1,2,3,4,5,6")),
                 given.has("bisect"),
                 Math.toIntExact(given.number("seeds", smoke ? 1 : 3)),
-                Math.toIntExact(given.number("warm-up", smoke ? 10 : 60)),
+                Math.toIntExact(given.number("warm-up", smoke ? 12 : 60)),
                 Math.toIntExact(given.number("seconds", smoke ? 20 : 240)),
                 given.get("scheduler", "least-loaded"),
                 ClusterOptions.of(given),
