@@ -46,7 +46,9 @@ record Fleet(EngineProfile profile, double searchMillis) {
         var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         try (var server = SimulatedServer.start(address, options);
                 var system = contender.factory().create()) {
-            system.start(URI.create("http://%s:%d".formatted(address.getHostString(), server.port())));
+            // By number: a name would be looked up for each connection.
+            var host = address.getAddress().getHostAddress();
+            system.start(URI.create("http://%s:%d".formatted(host, server.port())));
             var outcomes = new OpenLoop(PATIENCE).run(plan.arrivals(), system);
             return new LoadRun(plan, outcomes, system.processorTime(), Machine.load());
         }
