@@ -60,8 +60,8 @@ final class SimulatedText {
     private String follow(Directive directive) {
         return switch (directive.kind()) {
             case ANSWER -> answer(directive);
-            case CLAIMS -> claims(
-                    directive.whole("tokens", 20, LEAST_ELEMENT), directive.whole("last", Integer.MAX_VALUE, 1));
+            case CLAIMS ->
+                claims(directive.whole("tokens", 20, LEAST_ELEMENT), directive.whole("last", Integer.MAX_VALUE, 1));
             case QUERIES -> queries(directive.whole("count", 2, 1), directive.whole("tokens", 28, LEAST_ELEMENT));
             case VERDICT -> verdict(directive.whole("median", 64, 1), directive.number("sigma", 0.25));
         };
