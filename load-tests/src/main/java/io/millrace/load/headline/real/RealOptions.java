@@ -45,7 +45,7 @@ record RealOptions(
             --warm-up SECONDS  run before and thrown away (default 60)
             --seconds SECONDS  length of what counts (default 240)
             --scheduler NAME   that chooses the replica of a call (default least-loaded, as in virtual time)
-            --smoke            whole and stream at 0.5 a second, 12 s and 20 s, judged with slack, no report
+            --smoke            whole and stream at 0.5 a second, 6 s and 20 s, judged with slack, no report
             --report FILE      (default load-tests/reports/headline-real.md), with its plots beside it
             """ + ClusterOptions.USAGE;
 
@@ -73,12 +73,17 @@ record RealOptions(
                 rates(given.get("rates", smoke ? "0.5" : "0.5,1,2,3,4,5,6")),
                 given.has("bisect"),
                 Math.toIntExact(given.number("seeds", smoke ? 1 : 3)),
-                Math.toIntExact(given.number("warm-up", smoke ? 12 : 60)),
+                Math.toIntExact(given.number("warm-up", smoke ? 6 : 60)),
                 Math.toIntExact(given.number("seconds", smoke ? 20 : 240)),
                 given.get("scheduler", "least-loaded"),
                 ClusterOptions.of(given),
                 smoke,
                 report.isEmpty() ? null : Path.of(report));
+    }
+
+    /** Seconds that each mode is run for before all that is measured. */
+    int rehearsal() {
+        return smoke ? 6 : 30;
     }
 
     List<LoadPlan> plans(double rate) {

@@ -28,8 +28,8 @@ record RealReport(String command, LocalDate date, RealOptions options, RealFindi
               service `simulated` for searches; broker, registry, token streams and all workers on the machine above.
             - **Workflow**: answer (50 real lengths) -> claims (20 tokens each) -> two queries a claim (28 tokens) -> search (lognormal,
               median 150 ms, sigma 0.5) -> verdict (lognormal, median 64 tokens, sigma 0.25) once both searches are back -> collected.
-            - **Load**: open loop, Poisson, %d s of warm-up thrown away, %d s measured. A request counts from when it was due to when its
-              client hears on `tokens.replies`, uncommitted as servers read it, that it has finished. All verdicts of each are counted.
+            - **Load**: open loop, Poisson, after a rehearsal of every mode; %d s of warm-up thrown away, %d s measured. A request counts
+              from when it was due to when its client hears on `tokens.replies`, uncommitted as servers read it, that it has finished. All verdicts of each are counted.
             - **barrier**: all claims end a stage before any begins the next. **whole**: each claim goes alone, but a stage passes on
               only what is whole. **stream**: each sentence, claim and query is passed on once it is written.
 

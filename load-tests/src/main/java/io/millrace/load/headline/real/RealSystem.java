@@ -7,6 +7,7 @@ import io.millrace.load.headline.Mode;
 import io.millrace.load.openloop.Questions;
 import java.time.Duration;
 import java.util.Arrays;
+import org.apache.kafka.common.KafkaException;
 
 /** Token streams, workers and a front door as they are shipped, in this process. */
 final class RealSystem implements AutoCloseable {
@@ -26,11 +27,21 @@ final class RealSystem implements AutoCloseable {
     /** Returns once requests can be asked. */
     static RealSystem start(BenchCluster cluster, CoreSettings core) throws InterruptedException {
         var tokens = cluster.tokens(core);
-        tokens.start();
-        tokens.awaitRunning(START);
-        var system = new RealSystem(tokens, Workers.start(cluster, core), new FrontDoor(core));
-        Arrays.stream(Mode.values()).forEach(system.front::publish);
-        return system;
+        Workers workers = null;
+        try {
+            tokens.start();
+            tokens.awaitRunning(START);
+            workers = Workers.start(cluster, core);
+            var front = new FrontDoor(core);
+            Arrays.stream(Mode.values()).forEach(front::publish);
+            return new RealSystem(tokens, workers, front);
+        } catch (KafkaException | IllegalStateException e) {
+            if (workers != null) {
+                workers.close();
+            }
+            tokens.close();
+            throw e;
+        }
     }
 
     /** Where a new run asks its questions. */
