@@ -9,6 +9,7 @@ import io.millrace.load.cluster.BenchCluster;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.ServiceLoader;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.LockSupport;
@@ -82,13 +83,13 @@ final class Workers implements AutoCloseable {
         }
     }
 
+    /** Not while the group has no coordinator yet. */
     private static boolean isSpread(Admin admin, String group, int members) throws InterruptedException {
         try {
-            var lanes =
-                    admin.describeConsumerGroups(List.of(group)).describedGroups().get(group).get().members().stream()
-                            .mapToInt(member ->
-                                    member.assignment().topicPartitions().size())
-                            .toArray();
+            var described = admin.describeConsumerGroups(List.of(group)).describedGroups();
+            var lanes = Objects.requireNonNull(described.get(group), group).get().members().stream()
+                    .mapToInt(member -> member.assignment().topicPartitions().size())
+                    .toArray();
             return lanes.length == members
                     && IntStream.of(lanes).allMatch(count -> count == BenchCluster.LANES / members);
         } catch (ExecutionException e) {
