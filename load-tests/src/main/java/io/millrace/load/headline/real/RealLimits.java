@@ -44,6 +44,10 @@ record RealLimits(double deviation, double capacity, double firstVerdict, double
     }
 
     String inWords() {
+        if (capacity == 0) {
+            return "smoke run: every request ends, whole stages take at most twice as long as in virtual time, and first verdicts"
+                    + " are sooner with streaming (no proof)";
+        }
         return text(
                 "whole stages within %.0f %% of virtual time while that keeps a mean of %.0f s; streaming serves %.1f a second"
                         + " there; at equal rates that it serves, first verdicts %.1f times and p99 %.1f times sooner; every"
