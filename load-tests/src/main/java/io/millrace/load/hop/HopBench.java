@@ -1,6 +1,7 @@
 package io.millrace.load.hop;
 
 import io.millrace.core.settings.CoreSettings;
+import io.millrace.engines.worker.Telemetry;
 import io.millrace.engines.worker.Worker;
 import io.millrace.engines.worker.WorkerSettings;
 import io.millrace.load.Benchmark;
@@ -92,7 +93,8 @@ public final class HopBench implements Benchmark {
         var engine = new LineEngine(run, hops);
         try (var requests = new HopRequests(core, run);
                 var tokens = cluster.tokens(core);
-                var worker = Worker.of(WorkerSettings.of(HopPlan.POOL, core.raw()), core, engine, cluster.meters());
+                var worker = Worker.of(
+                        WorkerSettings.of(HopPlan.POOL, core.raw()), core, engine, Telemetry.of(cluster.meters()));
                 var plain = new PlainRoundTrip(core, plains)) {
             requests.publishPlan();
             tokens.start();

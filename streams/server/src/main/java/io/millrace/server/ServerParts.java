@@ -6,6 +6,7 @@ import io.millrace.core.app.StreamsApp;
 import io.millrace.events.topic.Catalogue;
 import io.millrace.queries.store.StoreDescription;
 import io.millrace.server.pipeline.PlanCheck;
+import io.opentelemetry.api.trace.Tracer;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -20,6 +21,7 @@ import java.util.function.Supplier;
  * @param plans checks definitions of pipelines
  * @param health further parts of the process that readiness depends on, by name
  * @param meters of the process
+ * @param tracer of the spans of requests
  */
 public record ServerParts(
         Catalogue catalogue,
@@ -28,7 +30,8 @@ public record ServerParts(
         TokensStores tokens,
         PlanCheck plans,
         Map<String, Supplier<Health>> health,
-        MeterRegistry meters) {
+        MeterRegistry meters,
+        Tracer tracer) {
 
     /**
      * Names of the stores of the token streams.

@@ -35,8 +35,10 @@ import io.millrace.server.request.Deadlines;
 import io.millrace.server.request.ReplyReader;
 import io.millrace.server.request.RequestEvents;
 import io.millrace.server.request.RequestRoutes;
+import io.millrace.server.request.RequestSpans;
 import io.millrace.server.request.RequestTimes;
 import io.millrace.server.request.RequestView;
+import io.millrace.server.request.RequestWatches;
 import io.millrace.server.request.ResultContents;
 import io.millrace.server.store.StoreRoutes;
 import io.millrace.server.tail.TailRoutes;
@@ -142,7 +144,8 @@ final class Services implements AutoCloseable {
 
     void install(RoutesConfig routes) {
         var times = new RequestTimes(parts.meters(), System::nanoTime, frontDoor.slo());
-        var asking = new Asking(encoder, writer, replies, clock, ids, times);
+        var watches = new RequestWatches(times, new RequestSpans(parts.tracer()));
+        var asking = new Asking(encoder, writer, replies, clock, ids, watches);
         var askingParts = new AskingParts(
                 asking,
                 Deadlines.of(settings, clock),

@@ -5,6 +5,7 @@ import io.millrace.core.metrics.Metrics;
 import io.millrace.core.schemas.SchemaRegistrar;
 import io.millrace.core.settings.CoreSettings;
 import io.millrace.core.topics.TopicAdmin;
+import io.millrace.core.tracing.Tracing;
 import io.millrace.events.server.ServerTopics;
 import io.millrace.events.tokens.TokensTopics;
 import io.millrace.events.topic.Catalogue;
@@ -60,7 +61,8 @@ final class ServerFixture implements AutoCloseable {
                 new ServerParts.TokensStores("tokens-plans", "tokens-requests", "tokens-items", "tokens-loads"),
                 definition -> new CheckedPlan(definition.strip(), "{\"name\":\"" + definition.strip() + "\"}", "d1"),
                 Map.of(),
-                metrics.registry());
+                metrics.registry(),
+                Tracing.noTracer());
         var server = Server.of(ServerSettings.of(raw), core, parts);
         server.start();
         var fixture = new ServerFixture(metrics, app, server);

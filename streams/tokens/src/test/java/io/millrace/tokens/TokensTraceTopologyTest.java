@@ -45,6 +45,22 @@ class TokensTraceTopologyTest {
         assertThat(traces(TokensTopics.RESULTS)).containsOnly("00-element");
     }
 
+    @Test
+    void shouldNameTheCallWhoseOutputACallComesOf() {
+        driver.ask(Asked.request("r1", "lines").build());
+        var answer = new HandRun(driver.work().get(0), 1);
+        driver.emit(answer.start());
+        var trace = new RecordHeaders()
+                .add("traceparent", "00-request".getBytes(UTF_8))
+                .add("millrace-cause", "00-answer".getBytes(UTF_8));
+
+        driver.pipe(TokensTopics.ELEMENTS, "r1", answer.text("one\n"), trace);
+
+        var work = driver.read(TokensTopics.work("chat", 3));
+        assertThat(work).hasSize(1);
+        assertThat(work.get(0).headers()).containsExactlyInAnyOrder(trace.toArray());
+    }
+
     private <V extends SpecificRecord> List<String> traces(Topic<V> topic) {
         return driver.read(topic).stream().map(TokensTraceTopologyTest::trace).toList();
     }

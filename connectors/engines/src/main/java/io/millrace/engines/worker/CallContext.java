@@ -22,4 +22,5 @@ record CallContext(
         LongSupplier nanos,
         ScheduledExecutorService timer,
         WorkerMetrics metrics,
+        CallSpans spans,
         ReplicaMemory memory) {}

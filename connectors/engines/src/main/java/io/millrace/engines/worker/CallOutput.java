@@ -7,6 +7,7 @@ import io.millrace.engines.spi.ServiceAnswer;
 import io.millrace.engines.spi.TokenUsage;
 import io.millrace.events.avro.tokens.Element;
 import io.millrace.events.avro.tokens.FinishReason;
+import io.millrace.events.topic.Trace;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,7 @@ final class CallOutput {
     private final CallElements elements;
     private final TokenBatcher batcher;
     private final Outbox outbox;
+    private Trace trace;
     private @Nullable TokenUsage used;
     private boolean flushScheduled;
 
@@ -35,6 +37,7 @@ final class CallOutput {
         this.call = call;
         this.context = context;
         this.onLogged = onLogged;
+        this.trace = call.trace();
         this.elements = new CallElements(call, context.settings().replica(), context.clock());
         this.batcher = new TokenBatcher(
                 context.settings().flushTokens(), context.settings().flushWait());
@@ -51,7 +54,9 @@ final class CallOutput {
         outbox.release();
     }
 
-    synchronized void start() {
+    /** @param of the run, for all that it says */
+    synchronized void start(Trace of) {
+        trace = of;
         send(elements.start());
     }
 
@@ -123,14 +128,14 @@ final class CallOutput {
 
     private void send(Element element, Runnable acknowledged) {
         var sink = context.sink();
-        outbox.add(
-                () -> sink.offer(element, call.trace(), acknowledged),
-                () -> sink.send(element, call.trace(), acknowledged));
+        var ofRun = trace;
+        outbox.add(() -> sink.offer(element, ofRun, acknowledged), () -> sink.send(element, ofRun, acknowledged));
     }
 
     /** Sends the element only when all chunks are on the log, so that whoever sees it can read them. */
     private void sendLast(Document document) {
         var last = elements.whole(document.ref());
-        outbox.addLater(() -> context.sink().send(document, call.trace(), () -> sendLast(last)));
+        var ofRun = trace;
+        outbox.addLater(() -> context.sink().send(document, ofRun, () -> sendLast(last)));
     }
 }

@@ -5,7 +5,9 @@ import io.millrace.engines.spi.EngineCall;
 import io.millrace.engines.spi.EngineFailure;
 import io.millrace.engines.spi.ServiceAnswer;
 import io.millrace.engines.spi.TokenUsage;
+import io.millrace.engines.worker.CallSpans.CallSpan;
 import io.millrace.events.avro.tokens.FinishReason;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +34,7 @@ final class RunningCall implements AnswerListener {
     private @Nullable Runnable afterwards;
     private boolean terminal;
     private boolean firstText = true;
+    private @Nullable CallSpan span;
     private long startedNanos;
 
     /** @param onEnded told once, when the terminal element is on the log or the call was dropped before it began */
@@ -77,7 +80,9 @@ final class RunningCall implements AnswerListener {
         }
         startedNanos = context.nanos().getAsLong();
         context.metrics().started(context.clock().millis() - call.work().getAt());
-        output.start();
+        var begun = context.spans().start(call);
+        span = begun;
+        output.start(begun.trace());
         return true;
     }
 
@@ -129,6 +134,7 @@ final class RunningCall implements AnswerListener {
             if (firstText) {
                 firstText = false;
                 context.metrics().firstText(context.nanos().getAsLong() - startedNanos);
+                span().firstText();
             }
             output.text(fragment);
         }
@@ -198,9 +204,14 @@ final class RunningCall implements AnswerListener {
     private void terminate(String outcome, TokenUsage usage) {
         terminal = true;
         context.metrics().ended(outcome, usage, context.nanos().getAsLong() - startedNanos);
+        span().end(outcome, usage);
         if (afterwards != null) {
             afterwards.run();
         }
+    }
+
+    private CallSpan span() {
+        return Objects.requireNonNull(span, "what ends or says something has begun");
     }
 
     private static EngineFailure failure(String code, String message, boolean retryable) {

@@ -1,6 +1,5 @@
 package io.millrace.engines.worker;
 
-import io.micrometer.core.instrument.MeterRegistry;
 import io.millrace.core.documents.DocumentReader;
 import io.millrace.core.settings.CoreSettings;
 import io.millrace.engines.spi.Engine;
@@ -28,17 +27,25 @@ public final class Worker implements AutoCloseable {
     private final CoreSettings core;
     private final Callee callee;
     private final WorkerMetrics metrics;
+    private final CallSpans spans;
     private final Sources sources;
     private final ReplicaMemory memory;
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final Thread thread;
     private volatile @Nullable WorkerSession session;
 
-    private Worker(WorkerSettings settings, CoreSettings core, Callee callee, MeterRegistry registry, Sources sources) {
+    private Worker(
+            WorkerSettings settings,
+            CoreSettings core,
+            Callee callee,
+            WorkerMetrics metrics,
+            CallSpans spans,
+            Sources sources) {
         this.settings = settings;
         this.core = core;
         this.callee = callee;
-        this.metrics = new WorkerMetrics(registry, settings);
+        this.metrics = metrics;
+        this.spans = spans;
         this.sources = sources;
         this.memory = new ReplicaMemory(sources.clock().millis(), new PrefixCache(settings.prefixCacheTokens()));
         this.thread = new Thread(this::work, "millrace-worker-" + settings.pool());
@@ -47,19 +54,26 @@ public final class Worker implements AutoCloseable {
     }
 
     /** A worker whose calls go to a language model. */
-    public static Worker of(WorkerSettings settings, CoreSettings core, Engine engine, MeterRegistry registry) {
+    public static Worker of(WorkerSettings settings, CoreSettings core, Engine engine, Telemetry telemetry) {
         return new Worker(
                 settings,
                 core,
                 withDocuments(new StreamedCallee(engine), settings, core),
-                registry,
+                new WorkerMetrics(telemetry.meters(), settings),
+                new CallSpans(telemetry, true),
                 Sources.ofSystem());
     }
 
     /** A worker whose calls go to a service. */
-    public static Worker of(WorkerSettings settings, CoreSettings core, Service service, MeterRegistry registry) {
+    public static Worker of(WorkerSettings settings, CoreSettings core, Service service, Telemetry telemetry) {
         var callee = new OneShotCallee(service, settings.concurrency(), "millrace-service-" + settings.pool());
-        return new Worker(settings, core, withDocuments(callee, settings, core), registry, Sources.ofSystem());
+        return new Worker(
+                settings,
+                core,
+                withDocuments(callee, settings, core),
+                new WorkerMetrics(telemetry.meters(), settings),
+                new CallSpans(telemetry, false),
+                Sources.ofSystem());
     }
 
     /** What calls take may be on the log only in a transaction that is open still, so it is read uncommitted as they are. */
@@ -107,7 +121,8 @@ public final class Worker implements AutoCloseable {
 
     /** Returns whether the session ended because it was told to. */
     private boolean runSession() {
-        try (var current = new WorkerSession(settings, core, callee, metrics, sources, memory)) {
+        try (var current =
+                new WorkerSession(settings, core, callee, new WorkerObservers(metrics, spans), sources, memory)) {
             session = current;
             current.run(this::stopped);
             if (stopped()) {

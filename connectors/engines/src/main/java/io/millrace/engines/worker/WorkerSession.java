@@ -36,7 +36,7 @@ final class WorkerSession implements AutoCloseable {
             WorkerSettings settings,
             CoreSettings core,
             Callee callee,
-            WorkerMetrics metrics,
+            WorkerObservers observers,
             Sources sources,
             ReplicaMemory memory) {
         this.settings = settings;
@@ -56,11 +56,12 @@ final class WorkerSession implements AutoCloseable {
                 sources.clock(),
                 nanos,
                 timer,
-                metrics,
+                observers.metrics(),
+                observers.spans(),
                 memory);
         this.calls = new CallRunner(lanes, callee, context);
-        this.consumer = consumer(core, new WorkDeadLetters(producer, metrics, core.maxRequestBytes()));
-        metrics.carries(lanes::running, lanes::waiting);
+        this.consumer = consumer(core, new WorkDeadLetters(producer, observers.metrics(), core.maxRequestBytes()));
+        observers.metrics().carries(lanes::running, lanes::waiting);
     }
 
     /**

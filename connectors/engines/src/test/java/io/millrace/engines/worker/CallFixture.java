@@ -3,11 +3,13 @@ package io.millrace.engines.worker;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.millrace.core.settings.RawSettings;
+import io.millrace.core.tracing.Tracing;
 import io.millrace.engines.spi.EngineCall;
 import io.millrace.engines.spi.EngineFailure;
 import io.millrace.engines.spi.TokenUsage;
 import io.millrace.events.avro.tokens.Work;
 import io.millrace.events.topic.Trace;
+import io.opentelemetry.api.trace.Tracer;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -38,6 +40,14 @@ final class CallFixture implements AutoCloseable {
     }
 
     CallFixture(ElementSink sink, Executor sender) {
+        this(sink, sender, Tracing.noTracer());
+    }
+
+    CallFixture(ElementSink sink, Tracer tracer) {
+        this(sink, Runnable::run, tracer);
+    }
+
+    private CallFixture(ElementSink sink, Executor sender, Tracer tracer) {
         var settings = WorkerSettings.of("chat", RawSettings.of(Map.of()));
         this.context = new CallContext(
                 settings,
@@ -48,19 +58,24 @@ final class CallFixture implements AutoCloseable {
                 System::nanoTime,
                 timer,
                 new WorkerMetrics(meters, settings),
+                new CallSpans(new Telemetry(meters, tracer, "openai", "small"), true),
                 new ReplicaMemory(SINCE, new PrefixCache(settings.prefixCacheTokens())));
     }
 
     /** Of a call that has said START. */
     CallOutput output() {
-        var output = new CallOutput(queued(WorkSamples.call("r", 0)), context, ended::incrementAndGet);
-        output.start();
+        var output = new CallOutput(queued(WorkSamples.call("r", 0), Trace.NONE), context, ended::incrementAndGet);
+        output.start(Trace.NONE);
         return output;
     }
 
     /** Not begun. */
     RunningCall waiting(Work work) {
-        return new RunningCall(queued(work), context, call -> ended.incrementAndGet());
+        return waiting(work, Trace.NONE);
+    }
+
+    RunningCall waiting(Work work, Trace trace) {
+        return new RunningCall(queued(work, trace), context, call -> ended.incrementAndGet());
     }
 
     CallRunner runner(Lanes lanes) {
@@ -78,8 +93,8 @@ final class CallFixture implements AutoCloseable {
         timer.shutdownNow();
     }
 
-    private static QueuedCall queued(Work work) {
-        return new QueuedCall(CallKey.of(work), RUN, new Lane(0), 0, work, Trace.NONE);
+    private static QueuedCall queued(Work work, Trace trace) {
+        return new QueuedCall(CallKey.of(work), RUN, new Lane(0), 0, work, trace);
     }
 
     /** Answers nothing until it is cancelled. */

@@ -114,14 +114,20 @@ final class PoolFixture implements AfterEachCallback {
 
     /** Started. */
     Worker worker(Engine engine, Map<String, String> settings) {
-        return started(
-                Worker.of(WorkerSettings.of(pool, raw(settings)), core(settings), engine, new SimpleMeterRegistry()));
+        return started(Worker.of(
+                WorkerSettings.of(pool, raw(settings)),
+                core(settings),
+                engine,
+                Telemetry.of(new SimpleMeterRegistry())));
     }
 
     /** Started. */
     Worker worker(Service service, Map<String, String> settings) {
-        return started(
-                Worker.of(WorkerSettings.of(pool, raw(settings)), core(settings), service, new SimpleMeterRegistry()));
+        return started(Worker.of(
+                WorkerSettings.of(pool, raw(settings)),
+                core(settings),
+                service,
+                Telemetry.of(new SimpleMeterRegistry())));
     }
 
     /** All elements of the request so far, when as many calls have ended. */

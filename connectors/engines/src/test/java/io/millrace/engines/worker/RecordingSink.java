@@ -10,6 +10,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class RecordingSink implements ElementSink {
 
     final List<Element> elements = new CopyOnWriteArrayList<>();
+    final List<Trace> traces = new CopyOnWriteArrayList<>();
     final List<DocumentChunk> chunks = new CopyOnWriteArrayList<>();
     private final List<Runnable> acknowledgements = new CopyOnWriteArrayList<>();
     private volatile boolean held;
@@ -23,6 +24,7 @@ final class RecordingSink implements ElementSink {
     @Override
     public void send(Element element, Trace trace, Runnable acknowledged) {
         elements.add(element);
+        traces.add(trace);
         acknowledged.run();
     }
 

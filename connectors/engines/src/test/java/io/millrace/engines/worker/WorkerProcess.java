@@ -20,7 +20,7 @@ final class WorkerProcess {
         var raw = RawSettings.of(values);
         var settings = WorkerSettings.of(values.getOrDefault("pool", "chat"), raw);
         var engine = new OpenAiProvider().create(raw);
-        Worker.of(settings, CoreSettings.of(raw), engine, new SimpleMeterRegistry())
+        Worker.of(settings, CoreSettings.of(raw), engine, Telemetry.of(new SimpleMeterRegistry()))
                 .start();
     }
 }

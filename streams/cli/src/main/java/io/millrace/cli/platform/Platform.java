@@ -9,9 +9,11 @@ import io.millrace.core.schemas.SchemaRegistrar;
 import io.millrace.core.settings.CoreSettings;
 import io.millrace.core.settings.RawSettings;
 import io.millrace.core.topics.TopicAdmin;
+import io.millrace.core.tracing.Tracing;
 import io.millrace.engines.worker.Worker;
 import io.millrace.events.topic.Catalogue;
 import io.millrace.server.Server;
+import io.millrace.server.ServerParts;
 import io.millrace.server.ServerSettings;
 import java.net.URI;
 import java.time.Duration;
@@ -36,6 +38,7 @@ final class Platform {
     private final Pools pools;
     private final Parts parts;
     private final Metrics metrics;
+    private final Tracing tracing;
     private final List<NamedWorker> workers = new ArrayList<>();
 
     /** @param settings with broker and registry */
@@ -45,6 +48,7 @@ final class Platform {
         this.pools = Pools.of(settings);
         this.parts = parts;
         this.metrics = parts.add(Metrics.create(core.kafkaMeters()), Metrics::close);
+        this.tracing = parts.add(Tracing.of(settings, System.getenv()), Tracing::close);
     }
 
     CoreSettings core() {
@@ -68,7 +72,7 @@ final class Platform {
     }
 
     void startWorker(String pool) {
-        var worker = new PoolWorkers(settings, core, metrics.registry()).worker(pools.named(pool));
+        var worker = new PoolWorkers(settings, core, metrics.registry(), tracing.tracer()).worker(pools.named(pool));
         workers.add(new NamedWorker(pool, parts.add(worker, Worker::close)));
         worker.start();
     }
@@ -87,12 +91,14 @@ final class Platform {
      */
     URI startServer(StreamsApp tokens) {
         var own = ServerSettings.of(settings);
-        var server = parts.add(
-                Server.of(own, core, TokensApplication.served(catalogue(), tokens, pools, workers, metrics.registry())),
-                Server::close);
+        var server = parts.add(Server.of(own, core, served(tokens)), Server::close);
         tokens.awaitRunning(READY_WITHIN);
         server.start();
         return URI.create("http://" + own.urlHost() + ":" + server.port());
+    }
+
+    private ServerParts served(StreamsApp tokens) {
+        return TokensApplication.served(catalogue(), tokens, pools, workers, metrics.registry(), tracing.tracer());
     }
 
     /** Waits until the server reports that all its parts are ready. */

@@ -7,8 +7,10 @@ import io.millrace.core.settings.CoreSettings;
 import io.millrace.core.settings.RawSettings;
 import io.millrace.engines.spi.EngineProvider;
 import io.millrace.engines.spi.ServiceProvider;
+import io.millrace.engines.worker.Telemetry;
 import io.millrace.engines.worker.Worker;
 import io.millrace.engines.worker.WorkerSettings;
+import io.opentelemetry.api.trace.Tracer;
 import java.util.List;
 import java.util.Locale;
 import java.util.ServiceLoader;
@@ -21,16 +23,20 @@ final class PoolWorkers {
     private final RawSettings settings;
     private final CoreSettings core;
     private final MeterRegistry meters;
+    private final Tracer tracer;
 
-    PoolWorkers(RawSettings settings, CoreSettings core, MeterRegistry meters) {
+    PoolWorkers(RawSettings settings, CoreSettings core, MeterRegistry meters, Tracer tracer) {
         this.settings = settings;
         this.core = core;
         this.meters = meters;
+        this.tracer = tracer;
     }
 
     /** A worker that is not started yet. */
     Worker worker(Pool pool) {
         var own = WorkerSettings.of(pool.name(), settings);
+        var model = settings.values().getOrDefault("engine.model", pool.provider());
+        var telemetry = new Telemetry(meters, tracer, pool.provider(), model);
         return switch (pool.kind()) {
             case ENGINE ->
                 Worker.of(
@@ -38,14 +44,14 @@ final class PoolWorkers {
                         core,
                         provider(EngineProvider.class, EngineProvider::name, pool)
                                 .create(settings),
-                        meters);
+                        telemetry);
             case SERVICE ->
                 Worker.of(
                         own,
                         core,
                         provider(ServiceProvider.class, ServiceProvider::name, pool)
                                 .create(settings),
-                        meters);
+                        telemetry);
         };
     }
 

@@ -4,6 +4,7 @@ import io.millrace.core.documents.DocumentSettings;
 import io.millrace.core.settings.CoreSettings;
 import io.millrace.core.settings.RawSettings;
 import io.millrace.core.settings.SettingsException;
+import io.millrace.core.tracing.Tracing;
 import io.millrace.engines.index.IndexSettings;
 import io.millrace.engines.worker.WorkerSettings;
 import io.millrace.server.FrontDoorSettings;
@@ -53,6 +54,7 @@ final class SettingsCheck {
         read(CoreSettings::of, withCluster());
         read(ServerSettings::of, settings);
         read(FrontDoorSettings.definition());
+        read(Tracing.definition());
         read(DocumentSettings.definition());
         read(TokensSettings.definition());
         read(IndexSettings.definition());

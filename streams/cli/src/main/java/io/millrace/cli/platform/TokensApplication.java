@@ -15,6 +15,7 @@ import io.millrace.server.pipeline.ParsedPlanCheck;
 import io.millrace.tokens.TokensSettings;
 import io.millrace.tokens.TokensStores;
 import io.millrace.tokens.TokensTopology;
+import io.opentelemetry.api.trace.Tracer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,7 +55,12 @@ public final class TokensApplication {
 
     /** @param workers of this process; the server is ready only when they are */
     static ServerParts served(
-            Catalogue catalogue, StreamsApp tokens, Pools pools, List<NamedWorker> workers, MeterRegistry meters) {
+            Catalogue catalogue,
+            StreamsApp tokens,
+            Pools pools,
+            List<NamedWorker> workers,
+            MeterRegistry meters,
+            Tracer tracer) {
         Map<String, Supplier<Health>> health = new LinkedHashMap<>();
         workers.forEach(worker -> health.put("worker " + worker.pool(), worker::health));
         var names = new ServerParts.TokensStores(
@@ -63,6 +69,6 @@ public final class TokensApplication {
                 TokensStores.ITEMS.name(),
                 TokensStores.LOADS.name());
         var check = new ParsedPlanCheck(pools.engines(), pools.services());
-        return new ServerParts(catalogue, List.of(tokens), STORES, names, check, health, meters);
+        return new ServerParts(catalogue, List.of(tokens), STORES, names, check, health, meters, tracer);
     }
 }

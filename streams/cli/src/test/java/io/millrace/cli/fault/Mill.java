@@ -7,6 +7,7 @@ import io.millrace.cli.platform.PlatformTopics;
 import io.millrace.core.schemas.SchemaRegistrar;
 import io.millrace.core.settings.CoreSettings;
 import io.millrace.core.topics.TopicAdmin;
+import io.millrace.engines.worker.Telemetry;
 import io.millrace.engines.worker.Worker;
 import io.millrace.engines.worker.WorkerSettings;
 import io.millrace.testkit.ChildJvm;
@@ -67,7 +68,8 @@ final class Mill implements AutoCloseable {
         try (var registrar = SchemaRegistrar.of(core)) {
             registrar.register(PlatformTopics.catalogue(settings));
         }
-        var retrieval = Worker.of(WorkerSettings.of("retrieve", settings), core, model, new SimpleMeterRegistry());
+        var retrieval = Worker.of(
+                WorkerSettings.of("retrieve", settings), core, model, Telemetry.of(new SimpleMeterRegistry()));
         retrieval.start();
         var mill = new Mill(platform, ScriptedServer.start(model), retrieval);
         mill.publish("verified-answer");

@@ -6,6 +6,7 @@ import io.millrace.cli.platform.Pools;
 import io.millrace.core.documents.DocumentSettings;
 import io.millrace.core.settings.CoreSettings;
 import io.millrace.core.settings.SettingsReference;
+import io.millrace.core.tracing.Tracing;
 import io.millrace.engines.index.IndexSettings;
 import io.millrace.engines.spi.EngineProvider;
 import io.millrace.engines.spi.ServiceProvider;
@@ -33,6 +34,7 @@ final class SettingsPage {
         TokensSettings.definition("NAME").configKeys().values().forEach(pool::define);
         var sections = new LinkedHashMap<String, ConfigDef>();
         sections.put("Every process", CoreSettings.definition());
+        sections.put("Tracing", Tracing.definition());
         sections.put("Documents", DocumentSettings.definition());
         sections.put("Server", ServerSettings.definition());
         sections.put("Front door", FrontDoorSettings.definition());

@@ -36,7 +36,7 @@ public final class Asking {
     private final ReplyReader replies;
     private final Clock clock;
     private final Supplier<UUID> ids;
-    private final RequestTimes times;
+    private final RequestWatches watches;
     private final Cache<String, Request> recent = Caffeine.newBuilder()
             .maximumSize(10_000)
             .expireAfterWrite(Duration.ofMinutes(1))
@@ -49,13 +49,13 @@ public final class Asking {
             ReplyReader replies,
             Clock clock,
             Supplier<UUID> ids,
-            RequestTimes times) {
+            RequestWatches watches) {
         this.encoder = encoder;
         this.writer = writer;
         this.replies = replies;
         this.clock = clock;
         this.ids = ids;
-        this.times = times;
+        this.watches = watches;
     }
 
     public String newRequestId() {
@@ -81,16 +81,18 @@ public final class Asking {
             return CompletableFuture.failedFuture(Problem.NOT_READY.because("replies cannot be read at the moment"));
         }
         var id = request.getRequestId();
-        replies.await(id, request.getReplyTo() < 0 ? listener : times.watching(request.getPipeline(), listener));
+        replies.await(id, watches.watching(request, listener));
         recent.put(id, request);
-        return encode(request, trace).thenCompose(writer::write).whenComplete((published, failure) -> {
-            if (failure == null) {
-                times.asked(request.getPipeline());
-            } else {
-                forget(id);
-                recent.invalidate(id);
-            }
-        });
+        return encode(request, watches.begin(request, trace))
+                .thenCompose(writer::write)
+                .whenComplete((published, failure) -> {
+                    if (failure == null) {
+                        watches.asked(request);
+                    } else {
+                        forget(id);
+                        recent.invalidate(id);
+                    }
+                });
     }
 
     private CompletableFuture<ProducerRecord<String, byte[]>> encode(Request request, Trace trace) {
@@ -105,6 +107,7 @@ public final class Asking {
 
     public void forget(String requestId) {
         replies.forget(requestId);
+        watches.end(requestId);
     }
 
     /** A request that was published here within the last minute: its state may not be in the store yet. */

@@ -1,0 +1,4 @@
+package io.millrace.engines.worker;
+
+/** Who is told what calls do. */
+record WorkerObservers(WorkerMetrics metrics, CallSpans spans) {}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.millrace.core.tracing;
+
+import org.jspecify.annotations.NullMarked;
