@@ -3,6 +3,7 @@ package io.millrace.load.headline.real;
 import io.millrace.core.settings.CoreSettings;
 import io.millrace.engines.spi.EngineProvider;
 import io.millrace.engines.spi.ServiceProvider;
+import io.millrace.engines.worker.Telemetry;
 import io.millrace.engines.worker.Worker;
 import io.millrace.engines.worker.WorkerSettings;
 import io.millrace.load.cluster.BenchCluster;
@@ -63,8 +64,8 @@ final class Workers implements AutoCloseable {
                         WorkerSettings.of(Pipelines.ENGINE, core.raw()),
                         core,
                         engines.create(core.raw()),
-                        cluster.meters())));
-        workers.add(Worker.of(search, core, searches.create(core.raw()), cluster.meters()));
+                        Telemetry.of(cluster.meters()))));
+        workers.add(Worker.of(search, core, searches.create(core.raw()), Telemetry.of(cluster.meters())));
         workers.forEach(Worker::start);
         try (var admin = Admin.create(core.kafkaClient())) {
             awaitMembers(admin, model.group(), REPLICAS);
