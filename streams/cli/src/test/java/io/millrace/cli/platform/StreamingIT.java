@@ -72,6 +72,8 @@ class StreamingIT {
                 Long.toString(TOKEN_TIMEOUT.toMillis()),
                 "engine.retries",
                 "0",
+                "tokens.retry.budget",
+                "1",
                 "index.dir",
                 documents.resolve("index").toString(),
                 "natives.dir",
