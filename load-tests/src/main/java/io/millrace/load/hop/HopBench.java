@@ -6,12 +6,12 @@ import io.millrace.engines.worker.Worker;
 import io.millrace.engines.worker.WorkerSettings;
 import io.millrace.load.Benchmark;
 import io.millrace.load.Machine;
+import io.millrace.load.ReportFile;
 import io.millrace.load.cluster.BenchCluster;
 import io.millrace.load.cluster.ThreadRatios;
 import io.millrace.tokens.TokensSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -67,7 +67,8 @@ public final class HopBench implements Benchmark {
             }
         }
         var limits = HopLimits.of(options.smoke());
-        write(new HopReport(command(args), LocalDate.now(ZoneOffset.UTC), options, figures, limits), options, out);
+        var report = new HopReport(command(args), LocalDate.now(ZoneOffset.UTC), options, figures, limits);
+        ReportFile.write(options.report(), report.toMarkdown(), out);
         boolean kept = limits.heldBy(figures.get(0));
         out.println(limits.inWords() + ": " + (kept ? "kept" : "NOT KEPT"));
         return kept ? KEPT : NOT_KEPT;
@@ -139,19 +140,6 @@ public final class HopBench implements Benchmark {
                     found.ratio(percentile));
         }
         out.flush();
-    }
-
-    private static void write(HopReport report, HopOptions options, PrintWriter out) throws IOException {
-        var file = options.report();
-        if (file == null) {
-            return;
-        }
-        var directory = file.toAbsolutePath().getParent();
-        if (directory != null) {
-            Files.createDirectories(directory);
-        }
-        Files.writeString(file, report.toMarkdown());
-        out.println("report written to " + file);
     }
 
     private static String command(List<String> args) {

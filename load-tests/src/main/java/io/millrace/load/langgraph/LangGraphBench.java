@@ -1,12 +1,12 @@
 package io.millrace.load.langgraph;
 
 import io.millrace.load.Benchmark;
+import io.millrace.load.ReportFile;
 import io.millrace.load.openloop.LoadPlan;
 import io.millrace.load.openloop.LoadRun;
 import io.millrace.load.openloop.SystemUnderLoad.Contender;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -51,7 +51,8 @@ public final class LangGraphBench implements Benchmark {
         var limits = ComparisonLimits.of(options.smoke());
         var missed = limits.missedBy(found);
         var command = ("millrace bench langgraph " + String.join(" ", args)).strip();
-        write(new LangGraphReport(command, LocalDate.now(ZoneOffset.UTC), options, found, missed), out);
+        var report = new LangGraphReport(command, LocalDate.now(ZoneOffset.UTC), options, found, missed);
+        ReportFile.write(options.report(), report.toMarkdown(), out);
         missed.forEach(out::println);
         out.println(limits.inWords() + ": " + (missed.isEmpty() ? "kept" : "NOT KEPT"));
         return missed.isEmpty() ? KEPT : NOT_KEPT;
@@ -107,18 +108,5 @@ public final class LangGraphBench implements Benchmark {
                 run.processorSeconds(),
                 run.machineLoad());
         out.flush();
-    }
-
-    private static void write(LangGraphReport report, PrintWriter out) throws IOException {
-        var file = report.options().report();
-        if (file == null) {
-            return;
-        }
-        var directory = file.toAbsolutePath().getParent();
-        if (directory != null) {
-            Files.createDirectories(directory);
-        }
-        Files.writeString(file, report.toMarkdown());
-        out.println("report written to " + file);
     }
 }

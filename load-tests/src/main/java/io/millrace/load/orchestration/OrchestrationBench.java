@@ -3,11 +3,11 @@ package io.millrace.load.orchestration;
 import io.millrace.core.settings.CoreSettings;
 import io.millrace.load.Benchmark;
 import io.millrace.load.Machine;
+import io.millrace.load.ReportFile;
 import io.millrace.load.cluster.BenchCluster;
 import io.millrace.load.orchestration.Drain.DrainFigures;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -58,7 +58,8 @@ public final class OrchestrationBench implements Benchmark {
         }
         var limits = OrchestrationLimits.of(options.smoke());
         var command = ("millrace bench orchestration " + String.join(" ", args)).strip();
-        write(new OrchestrationReport(command, LocalDate.now(ZoneOffset.UTC), options, figures, limits), options, out);
+        var report = new OrchestrationReport(command, LocalDate.now(ZoneOffset.UTC), options, figures, limits);
+        ReportFile.write(options.report(), report.toMarkdown(), out);
         boolean kept = limits.heldBy(figures.get(0));
         out.println(limits.inWords() + ": " + (kept ? "kept" : "NOT KEPT"));
         return kept ? KEPT : NOT_KEPT;
@@ -127,19 +128,5 @@ public final class OrchestrationBench implements Benchmark {
                 found.share(),
                 found.load());
         out.flush();
-    }
-
-    private static void write(OrchestrationReport report, OrchestrationOptions options, PrintWriter out)
-            throws IOException {
-        var file = options.report();
-        if (file == null) {
-            return;
-        }
-        var directory = file.toAbsolutePath().getParent();
-        if (directory != null) {
-            Files.createDirectories(directory);
-        }
-        Files.writeString(file, report.toMarkdown());
-        out.println("report written to " + file);
     }
 }
