@@ -39,8 +39,9 @@ final class CallOutput {
         this.onLogged = onLogged;
         this.trace = call.trace();
         this.elements = new CallElements(call, context.settings().replica(), context.clock());
-        this.batcher = new TokenBatcher(
-                context.settings().flushTokens(), context.settings().flushWait());
+        var settings = context.settings();
+        this.batcher =
+                new TokenBatcher(FlushRule.of(call.work().getFlush(), settings.flushTokens(), settings.flushWait()));
         this.outbox = new Outbox(context.sender());
     }
 

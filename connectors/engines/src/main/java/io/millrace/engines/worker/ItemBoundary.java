@@ -21,9 +21,9 @@ final class ItemBoundary {
     private static boolean endsItem(CharSequence text, int at) {
         char previous = at == 0 ? ' ' : text.charAt(at - 1);
         return switch (text.charAt(at)) {
-            case '\n', '}', ']' -> true;
+            case '\n', '}', ']', '\u3002', '\uff01', '\uff1f' -> true;
             case '.', '!', '?' -> at == text.length() - 1;
-            case ',' -> previous == '"';
+            case ',' -> previous == '"' || Character.isDigit(previous);
             case ' ', '\t' -> previous == '.' || previous == '!' || previous == '?';
             case '"', '\'', ')' -> at == text.length() - 1 && (previous == '.' || previous == '!' || previous == '?');
             default -> false;

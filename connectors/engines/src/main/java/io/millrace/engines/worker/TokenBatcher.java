@@ -1,28 +1,23 @@
 package io.millrace.engines.worker;
 
-import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Joins tokens to fragments worth a record: flushed when {@code maxTokens} are there, when an item seems to end (see
- * {@link ItemBoundary}) or when the first token has waited for {@code maxWait}. Time is the caller's, in nanoseconds of
- * any monotonic clock. Not safe for use by several threads.
+ * Joins tokens to fragments worth a record, by a {@link FlushRule}. Time is the caller's, in nanoseconds of any monotonic
+ * clock. Not safe for use by several threads.
  */
 final class TokenBatcher {
 
-    private final int maxTokens;
+    private final FlushRule rule;
     private final long maxWaitNanos;
     private final StringBuilder pending = new StringBuilder();
     private int tokens;
     private long since;
+    private boolean behindItem;
 
-    TokenBatcher(int maxTokens, Duration maxWait) {
-        if (maxTokens < 1 || maxWait.isNegative()) {
-            throw new IllegalArgumentException(
-                    "a batch needs at least one token and no negative wait, was " + maxTokens + " and " + maxWait);
-        }
-        this.maxTokens = maxTokens;
-        this.maxWaitNanos = maxWait.toNanos();
+    TokenBatcher(FlushRule rule) {
+        this.rule = rule;
+        this.maxWaitNanos = rule.maxWait().toNanos();
     }
 
     /** Adds a token; returns what is to be sent now. */
@@ -33,10 +28,10 @@ final class TokenBatcher {
         int before = pending.length();
         pending.append(token);
         tokens++;
-        if (tokens >= maxTokens || ItemBoundary.reached(pending, before) || nowNanos - since >= maxWaitNanos) {
-            return flush();
-        }
-        return Optional.empty();
+        boolean behind = behindItem;
+        behindItem = rule.atItems() && ItemBoundary.reached(pending, before);
+        boolean now = behindItem || behind && rule.afterItems();
+        return now || tokens >= rule.maxTokens() || nowNanos - since >= maxWaitNanos ? flush() : Optional.empty();
     }
 
     /** What has waited long enough by now. */

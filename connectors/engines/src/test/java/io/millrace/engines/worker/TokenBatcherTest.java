@@ -2,6 +2,7 @@ package io.millrace.engines.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.events.avro.tokens.FlushOn;
 import io.millrace.testkit.Seeds;
 import io.millrace.testkit.Seeds.Seed;
 import java.time.Duration;
@@ -15,7 +16,7 @@ final class TokenBatcherTest {
 
     private static final long WAIT = Duration.ofMillis(20).toNanos();
 
-    private final TokenBatcher batcher = new TokenBatcher(8, Duration.ofNanos(WAIT));
+    private final TokenBatcher batcher = new TokenBatcher(FlushRule.of(FlushOn.TOKENS, 8, Duration.ofNanos(WAIT)));
 
     @Test
     void shouldFlushAtEightTokens() {
@@ -28,11 +29,46 @@ final class TokenBatcherTest {
 
     @Test
     void shouldFlushAtItemBoundaries() {
-        for (var end :
-                List.of("line\n", "sentence.", "sentence!", "quote.\"", "\"item\",", "\"last\"]", "}", "One. T")) {
-            var fresh = new TokenBatcher(8, Duration.ofNanos(WAIT));
+        for (var end : List.of(
+                "line\n",
+                "sentence.",
+                "sentence!",
+                "quote.\"",
+                "\"item\",",
+                "12,",
+                "\"last\"]",
+                "}",
+                "One. T",
+                "\u4e00\u3002")) {
+            var fresh = new TokenBatcher(FlushRule.of(FlushOn.TOKENS, 8, Duration.ofNanos(WAIT)));
             assertThat(fresh.add(end, 0)).as(end).contains(end);
         }
+    }
+
+    @Test
+    void shouldFlushItemsAndTheTokenBehindWhereItemsAreRead() {
+        var items = new TokenBatcher(FlushRule.of(FlushOn.ITEMS, 8, Duration.ofNanos(WAIT)));
+
+        for (int token = 0; token < 20; token++) {
+            assertThat(items.add("word ", WAIT)).isEmpty();
+        }
+        assertThat(items.add("end.", WAIT))
+                .hasValueSatisfying(text -> assertThat(text).endsWith("word end."));
+        assertThat(items.add(" The", WAIT)).contains(" The");
+        assertThat(items.add(" next", WAIT)).isEmpty();
+        assertThat(items.waitNanos(WAIT)).isEqualTo(Duration.ofMillis(250).toNanos());
+    }
+
+    @Test
+    void shouldJoinAllWhereOnlyTheWholeIsRead() {
+        var whole = new TokenBatcher(FlushRule.of(FlushOn.END, 8, Duration.ofNanos(WAIT)));
+
+        for (int token = 1; token < 256; token++) {
+            assertThat(whole.add("end. ", 0)).isEmpty();
+        }
+        assertThat(whole.add("end. ", 0)).isPresent();
+        assertThat(whole.add("end. ", 0)).isEmpty();
+        assertThat(whole.due(Duration.ofMillis(250).toNanos())).contains("end. ");
     }
 
     @Test
@@ -77,7 +113,7 @@ final class TokenBatcherTest {
         for (int round = 0; round < 300; round++) {
             // Given
             var random = seed.generator(round);
-            var tested = new TokenBatcher(8, Duration.ofNanos(WAIT));
+            var tested = new TokenBatcher(FlushRule.of(FlushOn.TOKENS, 8, Duration.ofNanos(WAIT)));
             var expected = new StringBuilder();
             var actual = new StringBuilder();
             long now = 0;

@@ -4,11 +4,16 @@ import io.millrace.events.avro.tokens.Level;
 import io.millrace.events.avro.tokens.Message;
 import io.millrace.events.avro.tokens.Work;
 import io.millrace.events.avro.tokens.WorkKind;
+import io.millrace.events.serde.TrustedEvents;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Work as the topology would send it. */
 final class WorkSamples {
+
+    static {
+        TrustedEvents.trust();
+    }
 
     private WorkSamples() {}
 

@@ -158,6 +158,7 @@ final class Calls {
         var length = messages.stream().mapToInt(m -> m.getContent().length()).sum();
         var work = work(run, stage, path)
                 .setKind(WorkKind.CALL)
+                .setFlush(run.plan.flush(stage, run.request().getReplyTo() >= 0))
                 .setAttempt(attempt)
                 .setMessages(messages)
                 .setInput(input)

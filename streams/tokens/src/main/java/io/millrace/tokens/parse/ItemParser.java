@@ -20,6 +20,14 @@ public interface ItemParser {
     Step step(String rest, String more, boolean last);
 
     /**
+     * Whether items only ever end with a line, a sentence or a JSON value, or with the first token behind one: then a worker
+     * need not pass on what it has between two such places.
+     */
+    default boolean endsAtBoundaries() {
+        return false;
+    }
+
+    /**
      * Items closed by one step, each as text or JSON, and what the next one has to know.
      *
      * @param items closed now, in order

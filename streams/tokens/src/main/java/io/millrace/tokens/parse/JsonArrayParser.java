@@ -26,6 +26,11 @@ final class JsonArrayParser implements ItemParser {
     private static final JsonFactory JSON = new JsonFactory();
 
     @Override
+    public boolean endsAtBoundaries() {
+        return true;
+    }
+
+    @Override
     public Step step(String rest, String more, boolean last) {
         var place = rest.isEmpty() ? ArrayPlace.BEFORE : ArrayPlace.of(rest.charAt(0));
         var element = rest.isEmpty() ? "" : rest.substring(1);

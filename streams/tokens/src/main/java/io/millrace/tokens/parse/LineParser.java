@@ -7,6 +7,11 @@ import java.util.List;
 final class LineParser implements ItemParser {
 
     @Override
+    public boolean endsAtBoundaries() {
+        return true;
+    }
+
+    @Override
     public Step step(String rest, String more, boolean last) {
         var items = new ArrayList<Item>();
         var pending = rest + more;

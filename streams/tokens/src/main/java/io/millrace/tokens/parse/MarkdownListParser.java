@@ -26,6 +26,11 @@ final class MarkdownListParser implements ItemParser {
     private static final int NESTED_BY = 2;
 
     @Override
+    public boolean endsAtBoundaries() {
+        return true;
+    }
+
+    @Override
     public Step step(String rest, String more, boolean last) {
         var mark = rest.isEmpty() ? OUTSIDE : rest.charAt(0);
         if (!last && more.indexOf('\n') < 0) {

@@ -32,6 +32,11 @@ final class ParagraphParser implements ItemParser {
     }
 
     @Override
+    public boolean endsAtBoundaries() {
+        return true;
+    }
+
+    @Override
     public Step step(String rest, String more, boolean last) {
         var items = new ArrayList<Item>();
         var pending = (rest + more).stripLeading();

@@ -23,6 +23,11 @@ final class SentenceParser implements ItemParser {
             "trans");
 
     @Override
+    public boolean endsAtBoundaries() {
+        return true;
+    }
+
+    @Override
     public Step step(String rest, String more, boolean last) {
         var items = new ArrayList<Item>();
         var pending = rest + more;

@@ -2,6 +2,8 @@ package io.millrace.tokens.plan;
 
 import static java.util.stream.Collectors.toUnmodifiableMap;
 
+import io.millrace.events.avro.tokens.FlushOn;
+import io.millrace.tokens.parse.ItemParser;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +13,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** A pipeline that has passed every check. Immutable; may be shared between threads. */
 public final class Plan {
@@ -31,6 +34,7 @@ public final class Plan {
     private final Map<Integer, List<Stage>> calledOffBy;
     private final Map<Integer, List<Stage>> pinned;
     private final boolean anyPinned;
+    private final List<FlushOn> flush;
 
     /**
      * @param name name of the pipeline
@@ -55,6 +59,7 @@ public final class Plan {
         this.pinned = byId(id -> stage ->
                 stage.isPinned() && stage.levels().get(stage.depth() - 1).equals(id));
         this.anyPinned = stages.stream().anyMatch(Stage::isPinned);
+        this.flush = stages.stream().map(this::flushOf).toList();
     }
 
     public String name() {
@@ -74,6 +79,15 @@ public final class Plan {
     /** Lower-case hexadecimal SHA-256 of {@link #canonicalJson}. */
     public String digest() {
         return digest;
+    }
+
+    /**
+     * How soon somebody reads what a call writes.
+     *
+     * @param asked whether whoever asked waits for the answer
+     */
+    public FlushOn flush(Stage call, boolean asked) {
+        return asked && call.isFollowed() ? FlushOn.TOKENS : flush.get(call.id());
     }
 
     public Stage stage(int id) {
@@ -142,5 +156,18 @@ public final class Plan {
                 .collect(toUnmodifiableMap(
                         Function.identity(),
                         id -> stages.stream().filter(related.apply(id)).toList()));
+    }
+
+    /** Where no client reads each token: a split reads each item, if its parser tells where items end; else the whole is read. */
+    private FlushOn flushOf(Stage stage) {
+        var parsers = !stage.streams()
+                ? List.<ItemParser>of()
+                : consumers(stage.id()).stream()
+                        .flatMap(taker -> Stream.ofNullable(taker.work().parser()))
+                        .toList();
+        if (!parsers.stream().allMatch(ItemParser::endsAtBoundaries)) {
+            return FlushOn.TOKENS;
+        }
+        return parsers.isEmpty() && stage.work().retry() != Retry.CONTINUE ? FlushOn.END : FlushOn.ITEMS;
     }
 }
