@@ -49,11 +49,13 @@ public final class OrchestrationBench implements Benchmark {
         if (options == null) {
             return NOT_RUN;
         }
+        if (options.warmUp() > 0) {
+            // Code that has never run is slow: the first measurement would pay for all.
+            var unused = measure(options, options.warmUp(), options.batches().get(0));
+        }
         var figures = new ArrayList<OrchestrationFigures>();
         for (int tokens : options.batches()) {
-            try (var cluster = BenchCluster.open(options.cluster(), Backlog.POOL, PLAIN)) {
-                figures.add(measure(cluster, options, tokens));
-            }
+            figures.add(measure(options, options.elements(), tokens));
             print(figures.get(figures.size() - 1), out);
         }
         var limits = OrchestrationLimits.of(options.smoke());
@@ -74,14 +76,15 @@ public final class OrchestrationBench implements Benchmark {
         }
     }
 
-    private static OrchestrationFigures measure(BenchCluster cluster, OrchestrationOptions options, int tokens)
+    private static OrchestrationFigures measure(OrchestrationOptions options, int elements, int tokens)
             throws InterruptedException {
         var run = "run" + Long.toString(System.nanoTime(), Character.MAX_RADIX);
-        try (var backlog = new Backlog(CoreSettings.of(cluster.settings()), run)) {
+        try (var cluster = BenchCluster.open(options.cluster(), Backlog.POOL, PLAIN);
+                var backlog = new Backlog(CoreSettings.of(cluster.settings()), run)) {
             admit(cluster, backlog, options.requests());
-            backlog.answer(options.requests(), options.elements(), tokens);
-            backlog.copy(PassThrough.INPUT, options.requests(), options.elements(), tokens);
-            long records = (long) options.elements() / options.requests() * options.requests();
+            backlog.answer(options.requests(), elements, tokens);
+            backlog.copy(PassThrough.INPUT, options.requests(), elements, tokens);
+            long records = (long) elements / options.requests() * options.requests();
             var pass = passThrough(cluster, run, records);
             return new OrchestrationFigures(tokens, advance(cluster, records), pass, Machine.load());
         }

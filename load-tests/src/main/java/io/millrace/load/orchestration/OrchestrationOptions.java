@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is measured and where.
  *
+ * @param warmUp elements of a backlog before the first that counts; 0 for none
  * @param elements in each backlog
  * @param requests that they are of, in turn
  * @param batches tokens an element, one measurement for each; the first one is judged
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param smoke whether only the proportions are judged
  */
 record OrchestrationOptions(
+        int warmUp,
         int elements,
         int requests,
         List<Integer> batches,
@@ -26,6 +28,7 @@ record OrchestrationOptions(
         boolean smoke) {
 
     static final String USAGE = """
+            --warm-up N             elements of a backlog before the first that counts; 0 for none (default 400000)
             --elements N            in each backlog (default 400000)
             --requests N            that they are of, in turn (default 256)
             --batches N,...         tokens an element, one measurement for each; the first one is judged (default 8,2,1)
@@ -33,16 +36,16 @@ record OrchestrationOptions(
             --report FILE           (default load-tests/reports/orchestration.md)
             """ + ClusterOptions.USAGE;
 
-    private static final Set<String> OWN = Set.of("elements", "requests", "batches", "report");
+    private static final Set<String> OWN = Set.of("warm-up", "elements", "requests", "batches", "report");
     private static final Set<String> FLAGS = Set.of("smoke");
     private static final String DEFAULT_REPORT = "load-tests/reports/orchestration.md";
     private static final int MOST = 100_000_000;
 
     OrchestrationOptions {
         batches = List.copyOf(batches);
-        if (requests < 1 || elements / requests < 2) {
+        if (requests < 1 || elements / requests < 2 || warmUp > 0 && warmUp / requests < 2) {
             throw new IllegalArgumentException("each request needs at least two elements, so --elements (" + elements
-                    + ") must be twice --requests (" + requests + ") or more");
+                    + ") and --warm-up (" + warmUp + ") must be twice --requests (" + requests + ") or more");
         }
         if (batches.isEmpty() || batches.stream().anyMatch(tokens -> tokens < 1 || tokens > 1_000)) {
             throw new IllegalArgumentException("--batches takes numbers of tokens between 1 and 1000");
@@ -55,19 +58,21 @@ record OrchestrationOptions(
         boolean smoke = given.has("smoke");
         var report = given.get("report", smoke ? "" : DEFAULT_REPORT);
         return new OrchestrationOptions(
-                count("elements", given.number("elements", smoke ? 40_000 : 400_000)),
-                count("requests", given.number("requests", 256)),
+                count("warm-up", given.number("warm-up", smoke ? 0 : 400_000), 0),
+                count("elements", given.number("elements", smoke ? 40_000 : 400_000), 1),
+                count("requests", given.number("requests", 256), 1),
                 Arrays.stream(given.get("batches", smoke ? "8" : "8,2,1").split(","))
-                        .map(text -> count("batches", Arguments.whole("batches", text)))
+                        .map(text -> count("batches", Arguments.whole("batches", text), 1))
                         .toList(),
                 ClusterOptions.of(given),
                 report.isEmpty() ? null : Path.of(report),
                 smoke);
     }
 
-    private static int count(String name, long number) {
-        if (number < 1 || number > MOST) {
-            throw new IllegalArgumentException("--" + name + " must be between 1 and " + MOST + ", was " + number);
+    private static int count(String name, long number, int least) {
+        if (number < least || number > MOST) {
+            throw new IllegalArgumentException(
+                    "--" + name + " must be between " + least + " and " + MOST + ", was " + number);
         }
         return (int) number;
     }

@@ -35,10 +35,10 @@ record OrchestrationReport(
                 elements of %d streamed calls, in turn, whose askers follow the answer: each element is kept, handed on to its
                 front door and ends in the one result of its request. The pass-through is a Kafka Streams application with the
                 same settings that gets and puts one RocksDB entry with a changelog for each record and forwards it, of the same
-                bytes, in the same run on the same broker. Both are measured between a quarter and 95 %% of their backlog.
+                bytes, in the same run on the same broker. A backlog of %,d elements goes before, through both. Both are measured between a quarter and 95 %% of their backlog.
                 Processor time is that of the stream threads, the clients' own threads and the broker not included.
 
-                """, options.elements(), options.requests()));
+                """, options.elements(), options.requests(), options.warmUp()));
         if (!options.cluster().settings().isEmpty()) {
             text.append("Settings other than the defaults: `")
                     .append(options.cluster().settings())
