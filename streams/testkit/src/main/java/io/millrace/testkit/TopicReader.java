@@ -68,6 +68,14 @@ public final class TopicReader<V> implements AutoCloseable {
         return seen();
     }
 
+    /** Polls until a moment of {@link System#nanoTime}, for whoever has something to do then. */
+    public void readUntil(long nanos) {
+        for (var left = nanos - System.nanoTime(); left > 0; left = nanos - System.nanoTime()) {
+            var wait = Duration.ofNanos(left);
+            poll(wait.compareTo(POLL) < 0 ? wait : POLL);
+        }
+    }
+
     /** Polls until at least {@code count} records match; returns those that do. */
     public List<ConsumerRecord<String, V>> awaitMatching(
             int count, Duration timeout, Predicate<ConsumerRecord<String, V>> match) {

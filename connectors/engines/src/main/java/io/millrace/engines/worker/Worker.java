@@ -55,13 +55,17 @@ public final class Worker implements AutoCloseable {
 
     /** A worker whose calls go to a language model. */
     public static Worker of(WorkerSettings settings, CoreSettings core, Engine engine, Telemetry telemetry) {
+        return of(settings, core, engine, telemetry, Sources.ofSystem());
+    }
+
+    static Worker of(WorkerSettings settings, CoreSettings core, Engine engine, Telemetry telemetry, Sources sources) {
         return new Worker(
                 settings,
                 core,
                 withDocuments(new StreamedCallee(engine), settings, core),
                 new WorkerMetrics(telemetry.meters(), settings),
                 new CallSpans(telemetry, true),
-                Sources.ofSystem());
+                sources);
     }
 
     /** A worker whose calls go to a service. */

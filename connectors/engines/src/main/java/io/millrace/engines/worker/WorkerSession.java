@@ -50,7 +50,7 @@ final class WorkerSession implements AutoCloseable {
         this.sender = Threads.single("millrace-sender-" + settings.pool());
         var context = new CallContext(
                 settings,
-                producer,
+                sources.way().apply(producer),
                 sender,
                 DocumentSettings.of(core.raw()).maxBytes(),
                 sources.clock(),

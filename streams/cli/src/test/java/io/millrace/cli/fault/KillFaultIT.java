@@ -22,13 +22,12 @@ class KillFaultIT {
     @Test
     void shouldGiveOneUndisturbedResultPerRequestWhateverIsKilled(Seed seed) throws Exception {
         Kills.tell("%d kills, seed %d", KILLS, seed.value());
-        try (var mill = Mill.start(new PacedMill());
+        try (var mill = Mill.start(new PacedMill(), seed);
                 var log = new RequestLog(mill.platform());
                 var quiet = new Quiet(mill.platform().bootstrapServers())) {
             // Given
             var random = seed.generator(0);
-            var kills = new Kills(mill, log, quiet);
-            kills.measureUndisturbed();
+            var kills = new Kills(mill, log, quiet, Undisturbed.measure(log, quiet));
             // When
             for (var victim : victims(random)) {
                 kills.strike(victim, random);

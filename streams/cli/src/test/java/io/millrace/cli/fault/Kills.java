@@ -1,14 +1,7 @@
 package io.millrace.cli.fault;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import io.millrace.events.avro.tokens.Result;
 import java.time.Clock;
-import java.time.Duration;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.TreeSet;
 import java.util.random.RandomGenerator;
 
@@ -18,7 +11,6 @@ import java.util.random.RandomGenerator;
  */
 final class Kills {
 
-    private static final Duration RESULTS_WITHIN = Duration.ofSeconds(150);
     private static final int TRIES = 5;
 
     /** Later in a round it is likely that all requests end before the kill. */
@@ -27,33 +19,18 @@ final class Kills {
     private final Mill mill;
     private final RequestLog log;
     private final Quiet quiet;
-    private final Map<String, Outcome> undisturbed = new HashMap<>();
-    private int elementsPerRound;
+    private final Undisturbed undisturbed;
     private int rounds;
 
-    Kills(Mill mill, RequestLog log, Quiet quiet) {
+    Kills(Mill mill, RequestLog log, Quiet quiet, Undisturbed undisturbed) {
         this.mill = mill;
         this.log = log;
         this.quiet = quiet;
+        this.undisturbed = undisturbed;
     }
 
     static void tell(String format, Object... values) {
         System.out.printf(Locale.ROOT, "[kills] " + format + "%n", values);
-    }
-
-    /** Asks each question once without a kill and remembers the outcomes. */
-    void measureUndisturbed() {
-        quiet.awaitQuiet();
-        var asked = log.ask("undisturbed", PacedMill.questions());
-        long begin = System.nanoTime();
-        log.awaitResults(asked.keySet(), RESULTS_WITHIN);
-        long took = System.nanoTime() - begin;
-        var results = log.results();
-        asked.forEach((id, question) -> undisturbed.put(question, only(results, id)));
-        assertThat(undisturbed.values()).allMatch(Outcome::complete).doesNotHaveDuplicates();
-        quiet.awaitQuiet();
-        elementsPerRound = log.elements();
-        tell("undisturbed: %d requests, %d elements, %.1f s", asked.size(), elementsPerRound, seconds(took));
     }
 
     /**
@@ -63,7 +40,7 @@ final class Kills {
      */
     void strike(Victim victim, RandomGenerator random) {
         for (int attempt = 0; attempt < TRIES; attempt++) {
-            int after = random.nextInt(1, (int) (elementsPerRound * LATEST));
+            int after = random.nextInt(1, (int) (undisturbed.elements() * LATEST));
             if (counts(victim, random.nextInt(Mill.WORKERS), after)) {
                 return;
             }
@@ -74,7 +51,7 @@ final class Kills {
 
     private boolean counts(Victim victim, int worker, int after) {
         var asked = log.ask("round-" + ++rounds, PacedMill.questions());
-        log.awaitElements(after, RESULTS_WITHIN);
+        log.awaitElements(after, Undisturbed.RESULTS_WITHIN);
         var open = new TreeSet<>(log.begun());
         var name = victim == Victim.WORKER ? victim + " " + worker : victim.toString();
         var at = Clock.systemUTC().instant();
@@ -91,23 +68,12 @@ final class Kills {
         if (victim != Victim.BROKER) {
             mill.restart(victim, worker);
         }
-        log.awaitResults(asked.keySet(), RESULTS_WITHIN);
+        log.awaitResults(asked.keySet(), Undisturbed.RESULTS_WITHIN);
         tell("kill %d: all results after %.1f s", rounds, seconds(System.nanoTime() - begin));
         mill.awaitStarted();
         quiet.awaitQuiet();
-        assertOutcomes(asked);
+        undisturbed.assertSame(asked, log.results());
         return !open.isEmpty();
-    }
-
-    private void assertOutcomes(Map<String, String> asked) {
-        var results = log.results();
-        asked.forEach((id, question) -> assertThat(only(results, id)).as(id).isEqualTo(undisturbed.get(question)));
-    }
-
-    private static Outcome only(Map<String, List<Result>> results, String id) {
-        var ofRequest = results.getOrDefault(id, List.of());
-        assertThat(ofRequest).as(id).hasSize(1);
-        return Outcome.of(ofRequest.get(0));
     }
 
     private static double seconds(long nanos) {

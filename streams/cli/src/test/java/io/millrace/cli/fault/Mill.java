@@ -7,10 +7,12 @@ import io.millrace.cli.platform.PlatformTopics;
 import io.millrace.core.schemas.SchemaRegistrar;
 import io.millrace.core.settings.CoreSettings;
 import io.millrace.core.topics.TopicAdmin;
+import io.millrace.engines.worker.DisturbedWorker;
 import io.millrace.engines.worker.Telemetry;
 import io.millrace.engines.worker.Worker;
 import io.millrace.engines.worker.WorkerSettings;
 import io.millrace.testkit.ChildJvm;
+import io.millrace.testkit.Seeds.Seed;
 import io.millrace.testkit.TestPlatform;
 import io.millrace.testkit.engine.ScriptedServer;
 import io.millrace.tokens.plan.ShippedPlans;
@@ -21,9 +23,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A whole installation with one JVM each for broker, registry, application and the workers of the language model, all of
@@ -35,6 +39,7 @@ final class Mill implements AutoCloseable {
     static final int WORKERS = 2;
 
     private static final Duration START_WITHIN = Duration.ofMinutes(2);
+    private static final Duration STOP_WITHIN = Duration.ofMinutes(1);
     private static final String POOL = "chat";
     private static final String READY = "ready at ";
 
@@ -42,12 +47,16 @@ final class Mill implements AutoCloseable {
     private final Path directory;
     private final ScriptedServer engine;
     private final Worker retrieval;
+    private final Seed seed;
     private final List<ChildJvm> workers = new ArrayList<>();
     private ChildJvm application;
+    private @Nullable ChildJvm second;
+    private Class<?> workerMain = Millrace.class;
     private int starts;
 
-    private Mill(TestPlatform platform, ScriptedServer engine, Worker retrieval) {
+    private Mill(TestPlatform platform, ScriptedServer engine, Worker retrieval, Seed seed) {
         this.platform = platform;
+        this.seed = seed;
         this.directory = Path.of("target", "faults").toAbsolutePath();
         this.engine = engine;
         this.retrieval = retrieval;
@@ -57,8 +66,12 @@ final class Mill implements AutoCloseable {
         }
     }
 
-    /** Starts everything and publishes the pipelines. */
-    static Mill start(PacedMill model) throws IOException {
+    /**
+     * Starts everything and publishes the pipelines.
+     *
+     * @param seed of what {@link #disturbWorkers} draws
+     */
+    static Mill start(PacedMill model, Seed seed) throws IOException {
         var platform = TestPlatform.dedicated("kills");
         var settings = platform.rawSettings(Map.of());
         var core = CoreSettings.of(settings);
@@ -71,7 +84,7 @@ final class Mill implements AutoCloseable {
         var retrieval = Worker.of(
                 WorkerSettings.of("retrieve", settings), core, model, Telemetry.of(new SimpleMeterRegistry()));
         retrieval.start();
-        var mill = new Mill(platform, ScriptedServer.start(model), retrieval);
+        var mill = new Mill(platform, ScriptedServer.start(model), retrieval, seed);
         mill.publish("verified-answer");
         return mill;
     }
@@ -106,9 +119,36 @@ final class Mill implements AutoCloseable {
         }
     }
 
+    /** From now on workers send some elements late and some twice. */
+    void disturbWorkers() {
+        workerMain = DisturbedWorker.class;
+        for (int number = 0; number < WORKERS; number++) {
+            workers.get(number).terminate(STOP_WITHIN);
+            workers.set(number, startWorker(number));
+        }
+    }
+
+    /** Has the application share its work with another instance, or has that one leave again; returns what was done. */
+    String rebalance() {
+        if (second == null) {
+            var state = directory.resolve("serve-2").resolve("state").toString();
+            var settings = Map.of("server.port", "0", CoreSettings.STATE_DIR, state);
+            second = start(Millrace.class, "serve-2", settings, List.of("serve"));
+            return "another instance joins";
+        } else {
+            second.awaitOutput(READY, START_WITHIN);
+            second.terminate(STOP_WITHIN);
+            second = null;
+            return "the other instance leaves";
+        }
+    }
+
     /** Waits until no process is starting any more. */
     void awaitStarted() {
         application.awaitOutput(READY, START_WITHIN);
+        if (second != null) {
+            second.awaitOutput(READY, START_WITHIN);
+        }
         workers.forEach(worker -> worker.awaitOutput("serving " + POOL, START_WITHIN));
     }
 
@@ -116,6 +156,9 @@ final class Mill implements AutoCloseable {
     public void close() {
         workers.forEach(ChildJvm::close);
         application.close();
+        if (second != null) {
+            second.close();
+        }
         retrieval.close();
         engine.close();
         platform.local().close();
@@ -133,23 +176,24 @@ final class Mill implements AutoCloseable {
     }
 
     private ChildJvm startApplication() {
-        return start("serve", Map.of("server.port", "0"), List.of("serve"));
+        return start(Millrace.class, "serve", Map.of("server.port", "0"), List.of("serve"));
     }
 
     private ChildJvm startWorker(int number) {
-        return start(
-                "worker-" + number,
-                Map.of("engine.url", engine.url(), "worker.replica", POOL + "-" + number),
-                List.of("worker", "--pool", POOL));
+        var settings = new HashMap<>(Map.of("engine.url", engine.url(), "worker.replica", POOL + "-" + number));
+        if (workerMain == DisturbedWorker.class) {
+            settings.put(DisturbedWorker.SEED, Long.toString(seed.value() + starts));
+        }
+        return start(workerMain, "worker-" + number, settings, List.of("worker", "--pool", POOL));
     }
 
     /** The data directory of a name stays from one start to the next, the output of each start has a file of its own. */
-    private ChildJvm start(String name, Map<String, String> settings, List<String> command) {
+    private ChildJvm start(Class<?> main, String name, Map<String, String> settings, List<String> command) {
         var arguments = new ArrayList<>(command);
         arguments.addAll(List.of(
                 "--data-dir", directory.resolve(name).toString(),
                 "--config", properties(name, settings).toString()));
-        return ChildJvm.start(new ChildJvm.Launch("kill-" + ++starts + "-" + name, Millrace.class, arguments));
+        return ChildJvm.start(new ChildJvm.Launch("kill-" + ++starts + "-" + name, main, arguments));
     }
 
     private Path properties(String name, Map<String, String> settings) {

@@ -17,6 +17,7 @@ import io.millrace.testkit.TopicWriter;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -31,12 +32,14 @@ final class RequestLog implements AutoCloseable {
 
     private final TopicWriter<Request> requests;
     private final TopicReader<Element> elements;
+    private final TopicReader<Element> derived;
     private final TopicReader<Result> results;
     private int roundBegin;
 
     RequestLog(TestPlatform platform) {
         this.requests = platform.writer(TokensTopics.REQUESTS);
         this.elements = platform.reader(TokensTopics.ELEMENTS, Isolation.UNCOMMITTED);
+        this.derived = platform.reader(TokensTopics.DERIVED, Isolation.COMMITTED);
         this.results = platform.reader(TokensTopics.RESULTS, Isolation.COMMITTED);
     }
 
@@ -51,14 +54,35 @@ final class RequestLog implements AutoCloseable {
         for (var question : questions) {
             var id = round + "-" + asked.size();
             asked.put(id, question);
-            requests.write(id, request(id, question));
+            ask(id, question);
         }
         return asked;
+    }
+
+    /** Asks one question more in this round. */
+    void ask(String id, String question) {
+        requests.write(id, request(id, question));
     }
 
     /** Waits until this round has that many elements. */
     void awaitElements(int count, Duration timeout) {
         elements.await(count + " elements", timeout, seen -> seen.size() - roundBegin >= count);
+    }
+
+    /** Reads what comes until then, a moment of {@link System#nanoTime}. */
+    void readUntil(long nanos) {
+        elements.readUntil(nanos);
+    }
+
+    /** All elements that workers have written in this round, in the order of each request's partition. */
+    List<Element> written() {
+        elements.drain(READ_WITHIN);
+        return ofRound().toList();
+    }
+
+    /** All that the topology has derived, up to the committed end of the log. */
+    List<Element> derived() {
+        return derived.drain(READ_WITHIN).stream().map(ConsumerRecord::value).toList();
     }
 
     /** Number of the elements of this round that are on the log. */
@@ -77,15 +101,17 @@ final class RequestLog implements AutoCloseable {
     /** Requests of this round for which this replica has a call that has begun and not ended, by all that is on the log. */
     Set<String> openOn(String replica) {
         elements.drain(READ_WITHIN);
-        var open = new HashMap<Long, String>();
+        var started = new HashMap<Long, String>();
+        var ended = new HashSet<Long>();
         ofRound().filter(element -> replica.equals(element.getReplica())).forEach(element -> {
             if (element.getKind() == ElementKind.START) {
-                open.put(element.getRun(), element.getRequestId());
+                started.put(element.getRun(), element.getRequestId());
             } else if (element.getKind() != ElementKind.DATA || element.getComplete()) {
-                open.remove(element.getRun());
+                ended.add(element.getRun());
             }
         });
-        return Set.copyOf(open.values());
+        started.keySet().removeAll(ended);
+        return Set.copyOf(started.values());
     }
 
     /** Waits until each of these requests has a result. */
@@ -106,6 +132,7 @@ final class RequestLog implements AutoCloseable {
     public void close() {
         requests.close();
         elements.close();
+        derived.close();
         results.close();
     }
 
