@@ -8,19 +8,20 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.random.RandomGenerator;
 
 /**
- * Sends some elements late, so that later ones overtake them, and some twice. Nothing is acknowledged before all that was
+ * Sends some elements behind the next one of their run, and some twice. Nothing is acknowledged before all that was
  * held back of its run is on the log: work counts as done then. Safe for use by several threads.
  */
 final class DisturbedSink implements ElementSink {
 
-    private static final double LATE = 0.05;
-    private static final double TWICE = 0.01;
+    /** More than is wanted of all elements: those of services and last ones are not overtaken. */
+    private static final double LATE = 0.1;
 
-    /** Longer than a model takes for some tokens. */
-    private static final int LATEST_MS = 200;
+    private static final double TWICE = 0.02;
+    private static final int LATEST_MS = 500;
 
     private static final CompletableFuture<Void> NOTHING = CompletableFuture.completedFuture(null);
 
@@ -28,6 +29,7 @@ final class DisturbedSink implements ElementSink {
     private final RandomGenerator random;
     private final ScheduledExecutorService later;
     private final Map<Long, CompletableFuture<Void>> held = new ConcurrentHashMap<>();
+    private final Map<Long, Runnable> toOvertake = new ConcurrentHashMap<>();
 
     DisturbedSink(ElementSink log, RandomGenerator random, ScheduledExecutorService later) {
         this.log = log;
@@ -43,7 +45,7 @@ final class DisturbedSink implements ElementSink {
         }
         var taken = log.offer(element, trace, afterHeld(element, acknowledged));
         if (taken) {
-            perhapsAgain(element, trace);
+            passed(element, trace);
         }
         return taken;
     }
@@ -54,7 +56,7 @@ final class DisturbedSink implements ElementSink {
             hold(element, trace, acknowledged);
         } else {
             log.send(element, trace, afterHeld(element, acknowledged));
-            perhapsAgain(element, trace);
+            passed(element, trace);
         }
     }
 
@@ -66,10 +68,17 @@ final class DisturbedSink implements ElementSink {
     private void hold(Element element, Trace trace, Runnable acknowledged) {
         var logged = new CompletableFuture<Void>();
         held.merge(element.getRun(), logged, CompletableFuture::allOf);
-        later(() -> log.send(element, trace, () -> {
-            logged.complete(null);
-            afterHeld(element, acknowledged).run();
-        }));
+        var sent = new AtomicBoolean();
+        Runnable send = () -> {
+            if (sent.compareAndSet(false, true)) {
+                log.send(element, trace, () -> {
+                    logged.complete(null);
+                    afterHeld(element, acknowledged).run();
+                });
+            }
+        };
+        toOvertake.merge(element.getRun(), send, DisturbedSink::both);
+        later(send, LATEST_MS);
     }
 
     private Runnable afterHeld(Element element, Runnable acknowledged) {
@@ -78,18 +87,31 @@ final class DisturbedSink implements ElementSink {
         };
     }
 
-    private void perhapsAgain(Element element, Trace trace) {
+    private void passed(Element element, Trace trace) {
+        var overtaken = toOvertake.remove(element.getRun());
+        if (overtaken != null) {
+            overtaken.run();
+        }
         if (isDrawn(TWICE)) {
-            later(() -> log.send(element, trace, () -> {}));
+            later(() -> log.send(element, trace, () -> {}), drawWait());
         }
     }
 
-    private void later(Runnable send) {
-        int wait;
+    private void later(Runnable send, int millis) {
+        var unused = later.schedule(send, millis, TimeUnit.MILLISECONDS);
+    }
+
+    private static Runnable both(Runnable first, Runnable then) {
+        return () -> {
+            first.run();
+            then.run();
+        };
+    }
+
+    private int drawWait() {
         synchronized (random) {
-            wait = random.nextInt(1, LATEST_MS);
+            return random.nextInt(1, LATEST_MS);
         }
-        var unused = later.schedule(send, wait, TimeUnit.MILLISECONDS);
     }
 
     private boolean isDrawn(double probability) {
