@@ -84,6 +84,19 @@ class AskCommandTest {
     }
 
     @Test
+    void shouldTellWhatItCost() {
+        events(
+                text("One."),
+                "data: {\"millrace\": {\"status\": \"COMPLETE\", \"text\": \"One.\", \"cost\": 0.00125}}\n\n");
+
+        var shown = CommandRun.of("ask", "--url", server.url(), "q");
+        var json = CommandRun.of("ask", "--json", "--url", server.url(), "q");
+
+        assertThat(shown.out()).isEqualTo("One.\n\ncost: 0.00125\n");
+        assertThat(json.out()).contains("\"cost\" : 0.00125");
+    }
+
+    @Test
     void shouldTellWhatIsMissing() {
         events(
                 text("One."),

@@ -13,9 +13,11 @@ import java.util.Locale;
  * @param status COMPLETE, PARTIAL, FAILED or CANCELLED
  * @param text the whole answer
  * @param sentences its sentences with their verdicts, in reading order
+ * @param cost of its tokens, in the currency of the price table; 0 without one
  * @param error why it failed or what is missing; empty where nothing is
  */
-public record Answer(String requestId, String status, String text, List<CheckedSentence> sentences, String error) {
+public record Answer(
+        String requestId, String status, String text, List<CheckedSentence> sentences, double cost, String error) {
 
     public Answer {
         sentences = List.copyOf(sentences);
@@ -47,6 +49,9 @@ public record Answer(String requestId, String status, String text, List<CheckedS
             sentence.citations().forEach(citation -> numbers.add(citations.indexOf(citation) + 1));
         }
         json.set("citations", Api.JSON.valueToTree(citations));
+        if (cost > 0) {
+            json.put("cost", cost);
+        }
         if (!error.isEmpty()) {
             json.put("error", error);
         }

@@ -1,5 +1,6 @@
 package io.millrace.cli.answer;
 
+import io.millrace.cli.Cost;
 import java.io.PrintWriter;
 import java.util.ArrayDeque;
 import java.util.Locale;
@@ -35,7 +36,7 @@ public final class AnswerPrinter {
         out.flush();
     }
 
-    /** Shows what the answer as a whole says: its citations, and what went wrong. */
+    /** Shows what the answer as a whole says: its citations, what it cost, and what went wrong. */
     public void finish(Answer answer) {
         showWaiting();
         endLine();
@@ -47,6 +48,10 @@ public final class AnswerPrinter {
         for (var citation : citations.shown()) {
             out.printf("  [%d] %s (%s)%n", number++, citation.title(), citation.source());
             out.printf("      %s%n", shortened(citation.text()));
+        }
+        if (answer.cost() > 0) {
+            out.println();
+            out.println("cost: " + Cost.of(answer.cost()));
         }
         if (!answer.error().isEmpty()) {
             out.println();

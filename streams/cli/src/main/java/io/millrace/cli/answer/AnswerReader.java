@@ -72,6 +72,7 @@ final class AnswerReader {
                 result.path("status").asText("FAILED"),
                 result.path("text").asText(""),
                 sentences,
+                result.path("cost").asDouble(0),
                 error(result));
     }
 
