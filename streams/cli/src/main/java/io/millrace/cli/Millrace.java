@@ -15,6 +15,7 @@ import io.millrace.cli.platform.ServeCommand;
 import io.millrace.cli.platform.SimulateCommand;
 import io.millrace.cli.platform.UpCommand;
 import io.millrace.cli.platform.WorkerCommand;
+import io.millrace.cli.replay.ReplayCommand;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
@@ -46,6 +47,7 @@ import picocli.CommandLine.ScopeType;
             StatusCommand.class,
             IndexCommand.class,
             AskCommand.class,
+            ReplayCommand.class,
             PublishCommand.class,
             TailCommand.class,
             QueryCommand.class,

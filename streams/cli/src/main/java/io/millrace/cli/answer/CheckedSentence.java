@@ -19,7 +19,7 @@ public record CheckedSentence(String text, Verdict verdict, double score, List<C
     }
 
     /** Reads {@code {"sentence": ..., "findings": [{"claim": ..., "verdict": {...}, "evidence": [...]}]}}. */
-    static CheckedSentence of(JsonNode json) {
+    public static CheckedSentence of(JsonNode json) {
         var verdicts = new ArrayList<Verdict>();
         var citations = new ArrayList<Citation>();
         var score = 0.0;
