@@ -9,6 +9,7 @@ import io.millrace.events.avro.tokens.Plan;
 import io.millrace.events.avro.tokens.Reply;
 import io.millrace.events.avro.tokens.Request;
 import io.millrace.events.avro.tokens.Result;
+import io.millrace.events.avro.tokens.TenantLoad;
 import io.millrace.events.avro.tokens.Work;
 import io.millrace.events.topic.Topic;
 import io.millrace.events.topic.Topic.Cleanup;
@@ -78,6 +79,16 @@ public final class TokensTopics {
             Duration.ZERO,
             Rules.DERIVED);
 
+    /** What each task carries of each tenant that has a quota. A null deletes. */
+    public static final Topic<TenantLoad> TENANTS = new Topic<>(
+            "tokens.tenants",
+            TenantLoad.class,
+            "tenant|partition: the last count of a task wins",
+            1,
+            Cleanup.COMPACT,
+            Duration.ZERO,
+            Rules.DERIVED);
+
     /** What clients see, one partition a waiting front door. */
     public static final Topic<Reply> REPLIES = new Topic<>(
             "tokens.replies",
@@ -94,7 +105,7 @@ public final class TokensTopics {
 
     /** Topics that exist whatever the pools are. */
     public static final List<Topic<?>> FIXED =
-            List.of(PLANS, REQUESTS, ELEMENTS, CONTROL, RESULTS, USAGE, DERIVED, LOADS, REPLIES, DOCUMENTS);
+            List.of(PLANS, REQUESTS, ELEMENTS, CONTROL, RESULTS, USAGE, DERIVED, LOADS, TENANTS, REPLIES, DOCUMENTS);
 
     /** Topics whose events the topology checks: what makes no sense goes to {@code <topic>-rejected} with the reason. */
     public static final List<Topic<?>> CHECKED = List.of(REQUESTS, ELEMENTS, CONTROL);
