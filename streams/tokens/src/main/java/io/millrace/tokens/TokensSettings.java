@@ -8,6 +8,7 @@ import io.millrace.events.tokens.TokensTopics;
 import io.millrace.tokens.advance.AdvanceSettings;
 import io.millrace.tokens.advance.PoolPrice;
 import io.millrace.tokens.advance.Prices;
+import io.millrace.tokens.advance.Quotas;
 import io.millrace.tokens.schedule.Policies;
 import io.millrace.tokens.schedule.Scheduler;
 import java.time.Duration;
@@ -45,12 +46,14 @@ public final class TokensSettings {
     private final AbstractConfig config;
     private final DocumentSettings documents;
     private final int recordMaxBytes;
+    private final Quotas quotas;
 
     private TokensSettings(RawSettings raw, AbstractConfig config, DocumentSettings documents, int recordMaxBytes) {
         this.raw = raw;
         this.config = config;
         this.documents = documents;
         this.recordMaxBytes = recordMaxBytes;
+        this.quotas = QuotaSettings.of(raw);
     }
 
     /** @throws SettingsException when a value is not possible */
@@ -176,6 +179,7 @@ public final class TokensSettings {
                 duration(REQUEST_TTL),
                 config.getInt(SPLIT_MAX_CHILDREN),
                 config.getInt(RETRY_BUDGET),
+                quotas,
                 documents.maxBytes(),
                 recordMaxBytes,
                 new Prices(pools.stream().collect(Collectors.toMap(pool -> pool, this::price))));

@@ -35,6 +35,12 @@ public final class TokensStores {
     /** Requests to look at again, by time. Bound: at most four entries a request. */
     public static final StoreName WAKEUPS = StoreName.of("tokens-wakeups");
 
+    /** What runs of tenants with a quota. Bound: one small entry a tenant that has anything running or counted. */
+    public static final StoreName TENANTS = StoreName.of("tokens-tenants");
+
+    /** Global: what each task carries of each tenant with a quota. Bound: one small entry a tenant and task; a null deletes. */
+    public static final StoreName TENANT_LOADS = StoreName.of("tokens-tenant-loads");
+
     /** Global: each version of each pipeline and the current one. Bound: the versions published; a null deletes. */
     public static final StoreName PLANS = StoreName.of("tokens-plans");
 

@@ -10,6 +10,7 @@ import io.millrace.events.avro.tokens.Reply;
 import io.millrace.events.avro.tokens.Request;
 import io.millrace.events.avro.tokens.RequestState;
 import io.millrace.events.avro.tokens.ScopeState;
+import io.millrace.events.avro.tokens.TenantLoad;
 import io.millrace.events.avro.tokens.Work;
 import io.millrace.events.serde.EventSerdes;
 import io.millrace.events.serde.StateSerde;
@@ -62,6 +63,7 @@ public final class TokensTopology {
     private Topology wire(Map<String, Integer> pools, TokensSettings settings, TokensMeters meters) {
         GlobalTables.add(topology, TokensStores.PLANS, TokensTopics.PLANS, serdes);
         GlobalTables.add(topology, TokensStores.LOADS, TokensTopics.LOADS, serdes);
+        GlobalTables.add(topology, TokensStores.TENANT_LOADS, TokensTopics.TENANTS, serdes);
         source(Nodes.REQUESTS, TokensTopics.REQUESTS);
         source(Nodes.ELEMENTS, TokensTopics.ELEMENTS);
         source(Nodes.CONTROL, TokensTopics.CONTROL);
@@ -72,6 +74,7 @@ public final class TokensTopology {
         sink(Nodes.RESULTS, TokensTopics.RESULTS);
         sink(Nodes.USAGE, TokensTopics.USAGE);
         sink(Nodes.DOCUMENTS, TokensTopics.DOCUMENTS);
+        sink(Nodes.TENANTS, TokensTopics.TENANTS);
         return topology;
     }
 
@@ -90,6 +93,7 @@ public final class TokensTopology {
         store(TokensStores.SCOPES, StateSerde.of(ScopeState.class));
         store(TokensStores.FRAGMENTS, StateSerde.of(Element.class));
         store(TokensStores.PINNED_PLANS, StateSerde.of(PinnedPlan.class));
+        store(TokensStores.TENANTS, StateSerde.of(TenantLoad.class));
         store(TokensStores.WAKEUPS, Serdes.String());
     }
 

@@ -16,6 +16,7 @@ import io.millrace.events.avro.tokens.Load;
 import io.millrace.events.avro.tokens.Plan;
 import io.millrace.events.avro.tokens.Request;
 import io.millrace.events.avro.tokens.Result;
+import io.millrace.events.avro.tokens.TenantLoad;
 import io.millrace.events.avro.tokens.Work;
 import io.millrace.events.serde.EventSerdes;
 import io.millrace.events.serde.Registry;
@@ -152,6 +153,18 @@ final class TokensDriver implements AutoCloseable {
                         .setReason(reason)
                         .setAt(now())
                         .build());
+    }
+
+    /** What another task carries of a tenant. */
+    void tenant(TenantLoad load) {
+        pipe(TokensTopics.TENANTS, load.getTenant() + '|' + load.getPartition(), load);
+    }
+
+    /** What the task has told of tenants, null for one that is gone. */
+    List<@Nullable TenantLoad> tenants() {
+        var told = new ArrayList<@Nullable TenantLoad>();
+        read(TokensTopics.TENANTS).forEach(record -> told.add(record.value()));
+        return told;
     }
 
     void report(Load load) {

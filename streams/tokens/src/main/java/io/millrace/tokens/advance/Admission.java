@@ -10,13 +10,14 @@ import io.millrace.events.avro.tokens.ResultStatus;
 import io.millrace.events.avro.tokens.StageSummary;
 import io.millrace.events.avro.tokens.Usage;
 import io.millrace.tokens.model.Keys;
+import io.millrace.tokens.model.Outcome;
 import io.millrace.tokens.plan.InvalidPlanException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Lets requests in: pins the plan, checks deadline and input, or ends the request with an error in its result. */
+/** Lets requests in: pins the plan, checks deadline, input and quota, or ends the request with an error in its result. */
 final class Admission {
 
     /** How often a request looks again for a plan that it waits for. */
@@ -29,13 +30,21 @@ final class Admission {
     private final Effects effects;
     private final PlanSource plans;
     private final PinnedPlans pinned;
+    private final Tenants tenants;
     private final AdvanceSettings settings;
 
-    Admission(TokensState state, Effects effects, PlanSource plans, PinnedPlans pinned, AdvanceSettings settings) {
+    Admission(
+            TokensState state,
+            Effects effects,
+            PlanSource plans,
+            PinnedPlans pinned,
+            Tenants tenants,
+            AdvanceSettings settings) {
         this.state = state;
         this.effects = effects;
         this.plans = plans;
         this.pinned = pinned;
+        this.tenants = tenants;
         this.settings = settings;
     }
 
@@ -73,6 +82,11 @@ final class Admission {
             waitForPlan(request, version, now);
             return null;
         }
+        var refusal = tenants.refusal(request.getTenant(), now);
+        if (refusal.isPresent()) {
+            fail(request, refusal.get(), now);
+            return null;
+        }
         try {
             return pin(request, plan, now);
         } catch (InvalidPlanException e) {
@@ -86,6 +100,7 @@ final class Admission {
         request.setVersion(plan.getVersion());
         request.setPlanDigest(plan.getDigest());
         request.setStatus(RequestStatus.RUNNING);
+        tenants.opened(request.getTenant(), now);
         for (var stage : parsed.stages()) {
             request.getStages()
                     .add(StageSummary.newBuilder()
@@ -106,6 +121,10 @@ final class Admission {
         request.setStatus(RequestStatus.WAITING_FOR_PLAN);
         state.requests().put(request.getRequestId(), request);
         state.wakeups().put(Keys.wakeup(now + RETRY_MS, request.getRequestId()), request.getRequestId());
+    }
+
+    private void fail(RequestState request, Outcome why, long now) {
+        fail(request, String.valueOf(why.code()), String.valueOf(why.message()), now);
     }
 
     private void fail(RequestState request, String code, String message, long now) {

@@ -29,8 +29,9 @@ public final class Advance {
     private final TokensState state;
     private final Effects effects;
     private final PinnedPlans plans;
-    private final Prices prices;
+    private final AdvanceSettings settings;
     private final Admission admission;
+    private final Tenants tenants;
     private final Flow flow;
     private final CallStream callStream;
     private final Orphans orphans;
@@ -44,9 +45,10 @@ public final class Advance {
         this.state = held;
         this.effects = effects;
         this.plans = new PinnedPlans(this.state.plans(), parsed);
-        this.prices = settings.prices();
+        this.settings = settings;
         this.flow = new Flow(settings);
-        this.admission = new Admission(this.state, effects, plans, this.plans, settings);
+        this.tenants = new Tenants(this.state, effects, settings.quotas());
+        this.admission = new Admission(this.state, effects, plans, this.plans, tenants, settings);
         this.orphans = new Orphans(this.state, settings.requestTtl());
         this.callStream = new CallStream(flow);
     }
@@ -149,6 +151,7 @@ public final class Advance {
                 wake(request, now);
             }
         });
+        tenants.tell(now);
         state.write();
         plans.forgetUnused(now);
     }
@@ -196,6 +199,6 @@ public final class Advance {
     }
 
     private RequestRun run(RequestState request, long now) {
-        return new RequestRun(state, effects, request, plans.of(request), prices, now);
+        return new RequestRun(state, effects, request, plans.of(request), settings, now);
     }
 }

@@ -10,6 +10,7 @@ import java.time.Duration;
  * @param requestTtl how long a closed request can be read
  * @param splitMaxChildren most children of one split at one path
  * @param retryBudget most calls that one request begins again because their engine failed
+ * @param quotas what tenants may have at once
  * @param documentMaxBytes most bytes of one output; what an item cannot hold of it is written as a document
  * @param workMaxBytes most bytes of the work of one call, as a record
  * @param prices what calls cost
@@ -20,6 +21,7 @@ public record AdvanceSettings(
         Duration requestTtl,
         int splitMaxChildren,
         int retryBudget,
+        Quotas quotas,
         int documentMaxBytes,
         int workMaxBytes,
         Prices prices) {

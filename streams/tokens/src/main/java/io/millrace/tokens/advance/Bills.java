@@ -109,11 +109,12 @@ final class Bills {
 
     private static void add(RequestRun run, CallUsage bill) {
         var stage = run.plan.find(bill.getStage()).orElseThrow();
-        bill.setCost(run.prices.of(stage, bill.getUsage()));
+        bill.setCost(run.settings.prices().of(stage, bill.getUsage()));
         run.effects.usage(bill);
+        Tenants.used(run.state, run.settings.quotas(), bill, run.now);
         var summary = run.changeSummary(stage);
         add(summary.getUsage(), bill.getUsage());
-        summary.setCost(run.prices.of(stage, summary.getUsage()));
+        summary.setCost(run.settings.prices().of(stage, summary.getUsage()));
         var request = run.change();
         add(request.getUsage(), bill.getUsage());
         request.setCost(Prices.sum(request.getStages()));

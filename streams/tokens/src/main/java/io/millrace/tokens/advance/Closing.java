@@ -71,6 +71,7 @@ final class Closing {
         run.effects.result(result);
         announcer.finished(run, result);
         calls.affinity().close(run);
+        Tenants.closed(run.state, request.getTenant(), run.now);
         bury(run.state, request, ttl);
     }
 

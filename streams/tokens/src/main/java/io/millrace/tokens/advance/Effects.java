@@ -11,7 +11,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /** What an event leads to. */
-public interface Effects {
+public interface Effects extends TenantReports {
 
     /** Whether the lane of a call to this pool is chosen by what its prompt begins with. */
     boolean readsPrefixes(String pool);

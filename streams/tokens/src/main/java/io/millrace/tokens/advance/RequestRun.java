@@ -31,7 +31,7 @@ final class RequestRun {
     final TokensState state;
     final Effects effects;
     final Plan plan;
-    final Prices prices;
+    final AdvanceSettings settings;
     final long now;
 
     private final RequestState request;
@@ -39,12 +39,13 @@ final class RequestRun {
     private boolean changed;
     private boolean expired;
 
-    RequestRun(TokensState state, Effects effects, RequestState request, Plan plan, Prices prices, long now) {
+    RequestRun(
+            TokensState state, Effects effects, RequestState request, Plan plan, AdvanceSettings settings, long now) {
         this.state = state;
         this.effects = effects;
         this.request = request;
         this.plan = plan;
-        this.prices = prices;
+        this.settings = settings;
         this.now = now;
     }
 

@@ -6,6 +6,7 @@ import io.millrace.events.avro.tokens.PinnedPlan;
 import io.millrace.events.avro.tokens.Request;
 import io.millrace.events.avro.tokens.RequestState;
 import io.millrace.events.avro.tokens.ScopeState;
+import io.millrace.events.avro.tokens.TenantLoad;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param scopes scopes on their way to be collected, keyed as items by their collecting stage
  * @param fragments elements of open calls, by item, run and seq
  * @param plans plans that requests are pinned to, by digest
+ * @param tenants what runs of tenants with a quota, by tenant
  * @param wakeups requests to look at again, by time
  */
 public record TokensState(
@@ -26,6 +28,7 @@ public record TokensState(
         Entries<ScopeState> scopes,
         Entries<Element> fragments,
         Entries<PinnedPlan> plans,
+        Entries<TenantLoad> tenants,
         Entries<String> wakeups) {
 
     /** Characters of text, roughly, that are held of one kind of entry in one task. */
@@ -52,6 +55,7 @@ public record TokensState(
                 new HeldEntries<>(scopes, scope -> SMALL, most),
                 recentFragments,
                 plans,
+                new HeldEntries<>(tenants, load -> SMALL, most),
                 new Wakeups(wakeups));
     }
 
@@ -62,6 +66,7 @@ public record TokensState(
         items.write();
         scopes.write();
         fragments.write();
+        tenants.write();
     }
 
     private static int size(ItemState item) {

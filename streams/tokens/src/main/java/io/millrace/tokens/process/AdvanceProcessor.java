@@ -7,6 +7,8 @@ import io.millrace.events.avro.tokens.Element;
 import io.millrace.events.avro.tokens.Load;
 import io.millrace.events.avro.tokens.Plan;
 import io.millrace.events.avro.tokens.Request;
+import io.millrace.events.avro.tokens.TenantLoad;
+import io.millrace.events.tokens.TenantNames;
 import io.millrace.events.topic.Trace;
 import io.millrace.tokens.TokensStores;
 import io.millrace.tokens.advance.Advance;
@@ -66,7 +68,8 @@ public final class AdvanceProcessor implements Processor<String, SpecificRecord,
         long seed = context.taskId().toString().hashCode();
         var lanes = new Lanes(
                 pools, each -> reports(loads, each), pool -> schedulers.of(pool, seed, context::currentSystemTimeMs));
-        var sinks = new ForwardingEffects(context, lanes, pools, meters);
+        var tenants = new GlobalEntries<TenantLoad>(context.getStateStore(TokensStores.TENANT_LOADS.name()));
+        var sinks = new ForwardingEffects(context, lanes, pools, meters, tenants);
         var interpreter = new Advance(
                 state(context), sinks, (pipeline, version) -> plan(plans, pipeline, version), parsed, settings);
         effects = sinks;
@@ -89,6 +92,7 @@ public final class AdvanceProcessor implements Processor<String, SpecificRecord,
             interpreter.element(element, now);
         } else if (event instanceof Request request) {
             checkKey(record.key(), request.getRequestId());
+            checkTenant(request.getTenant());
             interpreter.request(request, now);
         } else if (event instanceof Control control) {
             checkKey(record.key(), control.getRequestId());
@@ -110,6 +114,12 @@ public final class AdvanceProcessor implements Processor<String, SpecificRecord,
         }
     }
 
+    private static void checkTenant(String tenant) {
+        if (!TenantNames.isPossible(tenant)) {
+            throw new InvalidEventException("bad-tenant", "a tenant is named by " + TenantNames.RULE);
+        }
+    }
+
     private static boolean isOfId(int c) {
         return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
     }
@@ -122,6 +132,7 @@ public final class AdvanceProcessor implements Processor<String, SpecificRecord,
                 entries(context, TokensStores.SCOPES),
                 entries(context, TokensStores.FRAGMENTS),
                 entries(context, TokensStores.PINNED_PLANS),
+                entries(context, TokensStores.TENANTS),
                 entries(context, TokensStores.WAKEUPS));
     }
 

@@ -6,6 +6,7 @@ import io.millrace.events.avro.tokens.DocumentChunk;
 import io.millrace.events.avro.tokens.Element;
 import io.millrace.events.avro.tokens.Reply;
 import io.millrace.events.avro.tokens.Result;
+import io.millrace.events.avro.tokens.TenantLoad;
 import io.millrace.events.avro.tokens.Work;
 import io.millrace.events.topic.Trace;
 import io.millrace.tokens.advance.Effects;
@@ -13,12 +14,15 @@ import io.millrace.tokens.schedule.Lanes;
 import io.millrace.tokens.schedule.PromptPrefix;
 import io.millrace.tokens.schedule.Replica;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
+import org.jspecify.annotations.Nullable;
 
 /** Sends each effect to the sink of its topic. Used by the thread of its task. */
 final class ForwardingEffects implements Effects {
@@ -27,17 +31,51 @@ final class ForwardingEffects implements Effects {
     private final Lanes lanes;
     private final Map<String, Integer> pools;
     private final TokensMeters meters;
+    private final GlobalEntries<TenantLoad> tenants;
     private Trace trace = Trace.NONE;
 
+    /** @param tenants what each task has told of each tenant */
     ForwardingEffects(
             ProcessorContext<String, SpecificRecord> context,
             Lanes lanes,
             Map<String, Integer> pools,
-            TokensMeters meters) {
+            TokensMeters meters,
+            GlobalEntries<TenantLoad> tenants) {
         this.context = context;
         this.lanes = lanes;
         this.pools = pools;
         this.meters = meters;
+        this.tenants = tenants;
+    }
+
+    @Override
+    public List<TenantLoad> tenantElsewhere(String tenant) {
+        var found = new ArrayList<TenantLoad>();
+        tenants.forEach(tenant + '|', (key, load) -> {
+            if (load.getPartition() != partition() && load.getTenant().equals(tenant)) {
+                found.add(load);
+            }
+        });
+        return found;
+    }
+
+    @Override
+    public void tenant(TenantLoad load) {
+        load.setPartition(partition());
+        forward(Nodes.TENANTS, tenantKey(load.getTenant()), load, load.getAt());
+    }
+
+    @Override
+    public void tenantGone(String tenant) {
+        forward(Nodes.TENANTS, tenantKey(tenant), null, context.currentSystemTimeMs());
+    }
+
+    private String tenantKey(String tenant) {
+        return tenant + '|' + partition();
+    }
+
+    private int partition() {
+        return context.taskId().partition();
     }
 
     /** What follows goes on in this trace. */
@@ -106,7 +144,7 @@ final class ForwardingEffects implements Effects {
         meters.closed(pipeline, waited);
     }
 
-    private void forward(String node, String key, SpecificRecord event, long at) {
+    private void forward(String node, String key, @Nullable SpecificRecord event, long at) {
         var effect = new Record<String, SpecificRecord>(key, event, at);
         trace.addTo(effect.headers());
         context.forward(effect, node);

@@ -12,6 +12,7 @@ public final class Nodes {
     public static final String REPLIES = "tokens-replies-sink";
     public static final String RESULTS = "tokens-results-sink";
     public static final String USAGE = "tokens-usage-sink";
+    public static final String TENANTS = "tokens-tenants-sink";
     public static final String DOCUMENTS = "tokens-documents-sink";
 
     private Nodes() {}

@@ -8,6 +8,7 @@ import io.millrace.events.avro.tokens.Plan;
 import io.millrace.events.avro.tokens.Reply;
 import io.millrace.events.avro.tokens.Request;
 import io.millrace.events.avro.tokens.Result;
+import io.millrace.events.avro.tokens.TenantLoad;
 import io.millrace.events.avro.tokens.Work;
 import io.millrace.events.tokens.Paths;
 import io.millrace.tokens.plan.ParsedPlans;
@@ -61,6 +62,7 @@ final class AffinityPool implements Effects {
                 Duration.ofSeconds(1),
                 1_000,
                 10,
+                Quotas.NONE,
                 1024 * 1024,
                 1024 * 1024,
                 Prices.NONE);
@@ -245,6 +247,17 @@ final class AffinityPool implements Effects {
 
     @Override
     public void closed(String pipeline, Duration waited) {}
+
+    @Override
+    public List<TenantLoad> tenantElsewhere(String tenant) {
+        return List.of();
+    }
+
+    @Override
+    public void tenant(TenantLoad load) {}
+
+    @Override
+    public void tenantGone(String tenant) {}
 
     @Override
     public void chunk(DocumentChunk chunk) {

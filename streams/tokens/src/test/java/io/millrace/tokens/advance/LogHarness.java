@@ -10,6 +10,7 @@ import io.millrace.events.avro.tokens.Plan;
 import io.millrace.events.avro.tokens.Reply;
 import io.millrace.events.avro.tokens.Request;
 import io.millrace.events.avro.tokens.Result;
+import io.millrace.events.avro.tokens.TenantLoad;
 import io.millrace.events.avro.tokens.Work;
 import io.millrace.tokens.plan.ParsedPlans;
 import io.millrace.tokens.plan.PlanParser;
@@ -38,10 +39,14 @@ final class LogHarness {
     static final PoolPrice PRICE = new PoolPrice(3, 0.3, 15);
 
     private static final long BEGIN = 1_000;
-    private static final long LONG_AFTER_TTL = 10_000;
+    /** Also long after the minute in which tokens of tenants are counted. */
+    private static final long LONG_AFTER_TTL = 70_000;
 
     /** Clients repeat few requests, yet more than elements are repeated. */
     private static final int ONE_REQUEST_IN = 4;
+
+    /** Of more than any harness asks, so that all is counted. */
+    private static final Quotas QUOTAS = new Quotas(new Quotas.Quota(100, 0), Map.of());
 
     private static final ParsedPlans PARSED = new ParsedPlans();
     private static final Map<String, Plan> PLANS = new HashMap<>();
@@ -203,6 +208,7 @@ final class LogHarness {
                 Duration.ofSeconds(1),
                 1_000,
                 1_000,
+                QUOTAS,
                 1024 * 1024,
                 1024 * 1024,
                 new Prices(Map.of("chat", PRICE, "tool", PRICE)));
@@ -270,6 +276,17 @@ final class LogHarness {
 
         @Override
         public void closed(String pipeline, Duration waited) {}
+
+        @Override
+        public List<TenantLoad> tenantElsewhere(String tenant) {
+            return List.of();
+        }
+
+        @Override
+        public void tenant(TenantLoad load) {}
+
+        @Override
+        public void tenantGone(String tenant) {}
 
         @Override
         public void chunk(DocumentChunk chunk) {
