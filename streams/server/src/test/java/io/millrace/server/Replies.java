@@ -37,6 +37,14 @@ final class Replies implements AutoCloseable {
                 .build());
     }
 
+    /** Refused for the number of requests of its tenant. */
+    void refused(String message) {
+        var result = result(request.getRequestId(), request.getPipeline(), ResultStatus.FAILED, null);
+        result.setErrorCode("QUOTA_REQUESTS");
+        result.setErrorMessage(message);
+        send(reply(ReplyKind.FINISHED).setResult(result).build());
+    }
+
     /** Complete; the answer is elsewhere. */
     void finished(DocumentRef document) {
         var result = result(request.getRequestId(), request.getPipeline(), ResultStatus.COMPLETE, "");

@@ -8,6 +8,7 @@ import io.millrace.events.avro.tokens.ElementKind;
 import io.millrace.events.avro.tokens.RequestStatus;
 import io.millrace.events.avro.tokens.ResultStatus;
 import io.millrace.events.tokens.TokensTopics;
+import io.millrace.server.request.Tenant;
 import io.millrace.testkit.TestPlatform;
 import java.io.IOException;
 import java.net.http.HttpRequest;
@@ -92,6 +93,34 @@ class RequestIT {
         }
 
         assertThat(TestHttp.json(answer.join()).get("errorCode").textValue()).isEqualTo("ENGINE_DOWN");
+    }
+
+    @Test
+    void shouldRefuseWhatExceedsTheQuotaOfTheTenantThatTheHeaderNames() {
+        var question = PLATFORM.uniqueName("quota");
+        var answer = CompletableFuture.supplyAsync(() -> http.post(
+                "/api/v1/tokens/pipelines/echo/requests?wait=true",
+                "{\"input\":\"" + question + "\"}",
+                Tenant.HEADER,
+                "acme"));
+        var request = Asked.once(question);
+        try (var replies = new Replies(request)) {
+            replies.refused("tenant 'acme' has enough");
+        }
+
+        assertThat(request.getTenant()).isEqualTo("acme");
+        assertThat(answer.join().statusCode()).isEqualTo(429);
+        assertThat(answer.join().headers().firstValue("Retry-After")).hasValue("1");
+        assertThat(answer.join().headers().firstValue("Content-Type")).hasValue("application/problem+json");
+        assertThat(TestHttp.json(answer.join()).get("detail").textValue()).isEqualTo("tenant 'acme' has enough");
+    }
+
+    @Test
+    void shouldRefuseATenantThatCannotBe() {
+        var answer = http.post("/api/v1/tokens/pipelines/echo/requests", "{\"input\":\"why?\"}", Tenant.HEADER, "a|b");
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(TestHttp.json(answer).at("/errors/0/place").textValue()).isEqualTo(Tenant.HEADER);
     }
 
     @Test

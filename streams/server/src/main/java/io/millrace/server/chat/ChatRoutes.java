@@ -13,6 +13,7 @@ import io.millrace.server.http.GetRoute;
 import io.millrace.server.http.Json;
 import io.millrace.server.pipeline.PipelineDirectory;
 import io.millrace.server.request.AskingParts;
+import io.millrace.server.request.Tenant;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -50,6 +51,7 @@ public final class ChatRoutes {
         parts.overload().check(plan, deadline);
         var request = parts.asking()
                 .begin(requestId, chat.pipeline())
+                .setTenant(Tenant.of(context))
                 .setInput(chat.input())
                 .setMessages(chat.earlier())
                 .setParameters(chat.parameters())

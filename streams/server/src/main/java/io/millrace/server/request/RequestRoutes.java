@@ -119,6 +119,7 @@ public final class RequestRoutes {
         var deadline = body.hasNonNull("deadlineMs") ? body.get("deadlineMs").asText() : null;
         var base = parts.asking()
                 .begin(id, name)
+                .setTenant(Tenant.of(context))
                 .setInput(body.get("input").textValue())
                 .setDeadline(parts.deadlines().deadline(deadline))
                 .build();

@@ -4,6 +4,7 @@ import io.millrace.events.avro.tokens.Missing;
 import io.millrace.events.avro.tokens.Result;
 import io.millrace.queries.Problem;
 import io.millrace.queries.ProblemException;
+import java.time.Duration;
 import java.util.Objects;
 
 /**
@@ -14,17 +15,30 @@ import java.util.Objects;
  */
 public record ResultFailure(ProblemException problem, String code) {
 
+    private static final long MINUTE_MS = Duration.ofMinutes(1).toMillis();
+
     public static ResultFailure of(Result result) {
         var code = Objects.requireNonNullElse(
                 result.getErrorCode(), result.getStatus().name());
         var message = Objects.requireNonNullElse(result.getErrorMessage(), "the pipeline gave no answer");
-        return new ResultFailure(problem(code).because(message), code);
+        return new ResultFailure(failure(code, message, result.getAt()), code);
     }
 
     /** Why a text broke off. */
     public static ResultFailure of(Missing rest) {
         var message = Objects.requireNonNullElse(rest.getMessage(), "the answer broke off");
         return new ResultFailure(problem(rest.getCode()).because(message), rest.getCode());
+    }
+
+    /** A quota has room again when another request has ended, or with the next minute. */
+    private static ProblemException failure(String code, String message, long at) {
+        return switch (code) {
+            case "QUOTA_REQUESTS" -> ProblemException.later(Problem.TOO_MANY_REQUESTS, message, Duration.ofSeconds(1));
+            case "QUOTA_TOKENS" ->
+                ProblemException.later(
+                        Problem.TOO_MANY_REQUESTS, message, Duration.ofMillis(MINUTE_MS - at % MINUTE_MS));
+            default -> problem(code).because(message);
+        };
     }
 
     /** What would end in the same way again is told apart from what may pass; codes of other engines are taken to pass. */

@@ -2,6 +2,7 @@ package io.millrace.server.request;
 
 import io.millrace.events.avro.tokens.Reply;
 import io.millrace.events.avro.tokens.ReplyKind;
+import io.millrace.queries.Problem;
 import io.millrace.queries.ProblemException;
 import io.millrace.server.http.AsyncResponse;
 import io.millrace.server.http.Json;
@@ -23,6 +24,11 @@ final class WaitingRequest {
     void take(Reply reply) {
         if (reply.getKind() == ReplyKind.FINISHED && reply.getResult() != null) {
             answered = true;
+            var failure = ResultFailure.of(reply.getResult());
+            if (failure.problem().problem() == Problem.TOO_MANY_REQUESTS) {
+                fail(failure.problem());
+                return;
+            }
             var json = Json.text(ResultJson.of(reply.getResult()));
             response.respond(200, "application/json", Map.of(), json);
         }

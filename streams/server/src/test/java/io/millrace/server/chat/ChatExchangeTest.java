@@ -91,6 +91,19 @@ class ChatExchangeTest {
     }
 
     @Test
+    void shouldRefuseWhatExceedsAQuotaAsAClientOfOpenAiKnowsIt() throws Exception {
+        var streamed = ask(exchange -> exchange.take(finished("QUOTA_TOKENS")));
+        var whole = askWhole(exchange -> exchange.take(finished("QUOTA_TOKENS")));
+
+        for (var answer : List.of(streamed, whole)) {
+            assertThat(answer.statusCode()).isEqualTo(429);
+            assertThat(answer.headers().firstValue("Retry-After")).hasValue("60");
+            assertThat(error(answer, "type")).isEqualTo("rate_limit_error");
+            assertThat(error(answer, "code")).isEqualTo("quota_tokens");
+        }
+    }
+
+    @Test
     void shouldEndAStreamThatBrokeOffWithAnErrorAfterItsText() throws Exception {
         var answer = ask(ChatExchangeTest::breakOff);
 
