@@ -3,6 +3,8 @@ package io.millrace.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -142,6 +144,21 @@ class AskCommandTest {
         assertThat(run.exitCode()).isNotEqualTo(ExitCode.OK.code());
         assertThat(run.out()).contains("Rivers ");
         assertThat(run.err() + run.out()).contains("answer (STREAM_BROKEN)");
+    }
+
+    @Test
+    void shouldSayWhenAQuotaHasRoomAgain() {
+        server.answers(
+                "POST /v1/chat/completions",
+                429,
+                Map.of("Content-Type", "application/json", "Retry-After", "34"),
+                "{\"error\": {\"message\": \"tenant 'acme' has used 20 tokens\", \"code\": \"quota_tokens\"}}");
+
+        var run = CommandRun.of("ask", "--tenant", "acme", "--url", server.url(), "q");
+
+        assertThat(run.exitCode()).isEqualTo(ExitCode.UNREACHABLE.code());
+        assertThat(run.err()).contains("tenant 'acme' has used 20 tokens (try again in 34 s)");
+        assertThat(server.asked().get(0).headers()).containsEntry("X-millrace-tenant", List.of("acme"));
     }
 
     @Test

@@ -18,7 +18,7 @@ final class StubServer implements AutoCloseable {
     /** A request as it came. */
     record Asked(String method, String uri, Map<String, List<String>> headers, String body) {}
 
-    private record Fixed(int status, String contentType, String body, boolean cutOff) {}
+    private record Fixed(int status, Map<String, String> headers, String body, boolean cutOff) {}
 
     private final HttpServer server;
     private final Map<String, Fixed> answers = new ConcurrentHashMap<>();
@@ -44,13 +44,17 @@ final class StubServer implements AutoCloseable {
     }
 
     StubServer answers(String request, int status, String contentType, String body) {
-        answers.put(request, new Fixed(status, contentType, body, false));
+        return answers(request, status, Map.of("Content-Type", contentType), body);
+    }
+
+    StubServer answers(String request, int status, Map<String, String> headers, String body) {
+        answers.put(request, new Fixed(status, headers, body, false));
         return this;
     }
 
     /** Answers with a stream of events whose connection breaks after {@code body}. */
     StubServer breaksOff(String request, String body) {
-        answers.put(request, new Fixed(200, "text/event-stream", body, true));
+        answers.put(request, new Fixed(200, Map.of("Content-Type", "text/event-stream"), body, true));
         return this;
     }
 
@@ -67,11 +71,11 @@ final class StubServer implements AutoCloseable {
                     exchange.getRequestMethod() + " " + uri.getRawPath(),
                     new Fixed(
                             404,
-                            "application/problem+json",
+                            Map.of("Content-Type", "application/problem+json"),
                             "{\"title\": \"There is nothing at this address\"}",
                             false));
             var bytes = fixed.body().getBytes(StandardCharsets.UTF_8);
-            exchange.getResponseHeaders().set("Content-Type", fixed.contentType());
+            fixed.headers().forEach(exchange.getResponseHeaders()::set);
             var announced = bytes.length + (fixed.cutOff() ? 1 : 0);
             exchange.sendResponseHeaders(fixed.status(), announced == 0 ? -1 : announced);
             exchange.getResponseBody().write(bytes);

@@ -120,6 +120,8 @@ class UpCommandTest {
                 index.max.file.bytes=x
                 local.answer.sentences=x
                 retrieve.k=x
+                quota.requests=x
+                quota.acme.tokens.per.minute=x
                 """);
 
         var run = up("--config", config.toString());
@@ -129,6 +131,7 @@ class UpCommandTest {
                 .contains("server.port", "close.timeout.ms", "tokens.commit.interval.ms", "documents.max.bytes")
                 .contains("pool.chat.lanes", "worker.flush.tokens", "index.max.file.bytes")
                 .contains("local.answer.sentences", "retrieve.k")
+                .contains("quota.requests", "quota.acme.tokens.per.minute")
                 .containsOnlyOnce("worker.flush.tokens");
         assertThat(directory.resolve("data/run")).doesNotExist();
     }

@@ -4,6 +4,7 @@ import io.millrace.cli.CommandFailure;
 import io.millrace.cli.ExitCode;
 import io.millrace.cli.http.Api;
 import java.io.IOException;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -14,9 +15,12 @@ public final class Conversation {
     public static final String DEFAULT_PIPELINE = "verified-answer";
 
     private final Api api;
+    private final Map<String, String> headers;
 
-    public Conversation(Api api) {
+    /** @param tenant in whose name to ask */
+    public Conversation(Api api, String tenant) {
         this.api = api;
+        this.headers = Map.of("X-Millrace-Tenant", tenant);
     }
 
     /**
@@ -28,7 +32,7 @@ public final class Conversation {
         var body = Api.JSON.createObjectNode().put("model", pipeline).put("stream", true);
         body.putArray("messages").addObject().put("role", "user").put("content", question);
         var reader = new AnswerReader(listener);
-        try (var events = api.events("/v1/chat/completions", body)) {
+        try (var events = api.events("/v1/chat/completions", body, headers)) {
             for (var event = events.next(); event.isPresent(); event = events.next()) {
                 var answer = reader.accept(event.get());
                 if (answer.isPresent()) {

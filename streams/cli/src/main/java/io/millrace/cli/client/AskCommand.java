@@ -7,6 +7,7 @@ import io.millrace.cli.answer.Answer;
 import io.millrace.cli.answer.AnswerPrinter;
 import io.millrace.cli.answer.Conversation;
 import io.millrace.cli.http.ServerOptions;
+import io.millrace.events.tokens.TenantNames;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -33,6 +34,13 @@ public final class AskCommand implements Callable<Integer> {
             description = "Pipeline that answers (default ${DEFAULT-VALUE}).")
     private String pipeline;
 
+    @Option(
+            names = "--tenant",
+            paramLabel = "NAME",
+            defaultValue = TenantNames.DEFAULT,
+            description = "In whose name to ask: quotas are per tenant (default ${DEFAULT-VALUE}).")
+    private String tenant;
+
     @Option(names = "--json", description = "Print the result as one JSON object when it is complete.")
     private boolean json;
 
@@ -49,7 +57,7 @@ public final class AskCommand implements Callable<Integer> {
             throw new CommandFailure(ExitCode.USAGE, "the question is empty: write one after 'ask'");
         }
         var printer = new AnswerPrinter(console.out());
-        var conversation = new Conversation(server.api());
+        var conversation = new Conversation(server.api(), tenant);
         Answer answer = conversation.ask(pipeline, text, json ? event -> {} : printer::show);
         if (json) {
             console.out().println(answer.toJson().toPrettyString());

@@ -7,6 +7,7 @@ import io.millrace.cli.http.ServerProblem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Events on their way to a topic, in batches. The server takes or refuses each event on its own. */
@@ -45,7 +46,7 @@ final class Publication {
             offered++;
             var status = outcome.path("status").asInt();
             if (status >= REFUSED) {
-                refuse(ServerProblem.of(status, outcome));
+                refuse(ServerProblem.of(status, outcome, Optional.empty()));
             }
         }
         batches++;

@@ -82,11 +82,12 @@ public final class Api {
     }
 
     /** An open stream of server-sent events that answers a POST; the caller closes it. */
-    public EventStream events(String path, JsonNode body) {
-        return new EventStream(send(request(path, Map.of())
+    public EventStream events(String path, JsonNode body, Map<String, String> headers) {
+        var request = request(path, Map.of())
                 .header("Accept", "text/event-stream")
-                .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString(body.toString()))));
+                .header("Content-Type", "application/json");
+        headers.forEach(request::header);
+        return new EventStream(send(request.POST(BodyPublishers.ofString(body.toString()))));
     }
 
     /** The status of a GET, whatever it is. */
@@ -112,7 +113,8 @@ public final class Api {
     private InputStream send(HttpRequest.Builder request) {
         var response = exchange(request);
         if (response.statusCode() >= 400) {
-            throw ServerProblem.of(response.statusCode(), lenientJson(text(response.body())));
+            var retryAfter = response.headers().firstValue("Retry-After");
+            throw ServerProblem.of(response.statusCode(), lenientJson(text(response.body())), retryAfter);
         }
         return response.body();
     }

@@ -2,6 +2,7 @@ package io.millrace.cli.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.millrace.cli.ExitCode;
+import java.util.Optional;
 
 /** The server answered with an error (RFC 9457 problem+json, or OpenAI's shape). */
 public final class ServerProblem extends RuntimeException {
@@ -15,8 +16,12 @@ public final class ServerProblem extends RuntimeException {
         this.status = status;
     }
 
-    /** Reads {@code title} and {@code detail}, and the list {@code errors} where there is one. */
-    public static ServerProblem of(int status, JsonNode body) {
+    /**
+     * Reads {@code title} and {@code detail}, and the list {@code errors} where there is one.
+     *
+     * @param retryAfter seconds until another try is worth it, as the server says them; empty when it does not
+     */
+    public static ServerProblem of(int status, JsonNode body, Optional<String> retryAfter) {
         var openAi = body.path("error").path("message").asText("");
         var title = body.path("title").asText(openAi.isEmpty() ? "the server answered " + status : openAi);
         var message = new StringBuilder(title);
@@ -27,7 +32,8 @@ public final class ServerProblem extends RuntimeException {
         for (var error : body.path("errors")) {
             message.append("\n  ").append(line(error));
         }
-        return new ServerProblem(status, message.append(advice(status)).toString());
+        return new ServerProblem(
+                status, message.append(advice(status, retryAfter)).toString());
     }
 
     public int status() {
@@ -53,9 +59,11 @@ public final class ServerProblem extends RuntimeException {
         return place.isEmpty() ? message : place + ": " + message;
     }
 
-    private static String advice(int status) {
+    private static String advice(int status, Optional<String> retryAfter) {
         return switch (status) {
-            case 429 -> " (the server is full: try again later)";
+            case 429 ->
+                " (try again "
+                        + retryAfter.map(seconds -> "in " + seconds + " s)").orElse("later)");
             case 503 -> " (the server is not ready: try again in some seconds)";
             default -> "";
         };

@@ -9,6 +9,7 @@ import io.millrace.engines.index.IndexSettings;
 import io.millrace.engines.worker.WorkerSettings;
 import io.millrace.server.FrontDoorSettings;
 import io.millrace.server.ServerSettings;
+import io.millrace.tokens.QuotaSettings;
 import io.millrace.tokens.TokensSettings;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -58,6 +59,12 @@ final class SettingsCheck {
         read(DocumentSettings.definition());
         read(TokensSettings.definition());
         read(IndexSettings.definition());
+        read(this::readQuotas, settings);
+    }
+
+    private void readQuotas(RawSettings given) {
+        read(QuotaSettings.definition());
+        QuotaSettings.tenants(given).forEach(tenant -> read(QuotaSettings.definition(tenant)));
     }
 
     private void readPool(String name) {

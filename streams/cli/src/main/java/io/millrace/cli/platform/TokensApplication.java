@@ -8,6 +8,7 @@ import io.millrace.events.avro.tokens.ItemState;
 import io.millrace.events.avro.tokens.Load;
 import io.millrace.events.avro.tokens.Plan;
 import io.millrace.events.avro.tokens.RequestState;
+import io.millrace.events.avro.tokens.TenantLoad;
 import io.millrace.events.topic.Catalogue;
 import io.millrace.queries.store.StoreDescription;
 import io.millrace.server.ServerParts;
@@ -30,6 +31,8 @@ public final class TokensApplication {
     public static final List<StoreDescription> STORES = List.of(
             StoreDescription.global(TokensStores.PLANS, ID, Plan.class, "the versions of pipelines that are published"),
             StoreDescription.global(TokensStores.LOADS, ID, Load.class, "one entry a worker"),
+            StoreDescription.global(
+                    TokensStores.TENANT_LOADS, ID, TenantLoad.class, "one entry a tenant with a quota and task"),
             StoreDescription.keyValue(
                     TokensStores.REQUESTS,
                     ID,

@@ -9,6 +9,7 @@ import io.millrace.core.settings.CoreSettings;
 import io.millrace.core.settings.RawSettings;
 import io.millrace.engines.index.DocumentIndex;
 import io.millrace.engines.index.IndexSettings;
+import io.millrace.events.tokens.TenantNames;
 import io.millrace.server.ServerSettings;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -102,7 +103,8 @@ public final class UpCommand implements Callable<Integer> {
         }
         console.out().printf("%n> %s%n%n", question);
         var printer = new AnswerPrinter(console.out());
-        var answer = new Conversation(api).ask(Conversation.DEFAULT_PIPELINE, question, printer::show);
+        var answer =
+                new Conversation(api, TenantNames.DEFAULT).ask(Conversation.DEFAULT_PIPELINE, question, printer::show);
         printer.finish(answer);
         return answer.exitCode();
     }

@@ -25,6 +25,8 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -73,6 +75,8 @@ class StreamingIT {
                 "engine.retries",
                 "0",
                 "tokens.retry.budget",
+                "1",
+                "quota.acme.requests",
                 "1",
                 "index.dir",
                 documents.resolve("index").toString(),
@@ -222,6 +226,38 @@ class StreamingIT {
         assertThat(answer.error().path("message").asText()).contains("no-such-pipeline");
     }
 
+    @Test
+    void shouldRefuseATenantWhatExceedsItsQuotaUntilItsRequestHasEnded() throws Exception {
+        // Given
+        var enough = new CountDownLatch(1);
+        engine.script(VerifyingScript.answering((request, reply) -> {
+            reply.words(FIRST).await(enough);
+            reply.done();
+        }));
+
+        // When
+        var running = new ArrayList<StreamedAnswer>();
+        var refused = await().atMost(WITHIN).until(() -> answerOrNext(running), answer -> answer.status() == 429);
+        running.remove(refused);
+        enough.countDown();
+
+        // Then
+        assertThat(running)
+                .isNotEmpty()
+                .allSatisfy(answer -> assertThat(answer.whole()).isEqualTo(FIRST));
+        refused.whole();
+        assertThat(refused.error().path("code").asText()).isEqualTo("quota_requests");
+        assertThat(ask("verified-answer").whole()).isEqualTo(FIRST);
+        await().atMost(WITHIN).until(() -> ask("verified-answer", "acme").status() == 200);
+    }
+
+    /** Another request of the tenant, whichever task it comes to. */
+    private StreamedAnswer answerOrNext(List<StreamedAnswer> running) throws Exception {
+        var answer = ask("verified-answer", "acme");
+        running.add(answer);
+        return answer;
+    }
+
     private static Result result(String requestId) {
         try (var results = CLUSTER.reader(TokensTopics.RESULTS, Isolation.COMMITTED)) {
             return results.awaitValues(requestId, 1, WITHIN).get(0);
@@ -229,10 +265,15 @@ class StreamingIT {
     }
 
     private StreamedAnswer ask(String pipeline) throws Exception {
+        return ask(pipeline, "default");
+    }
+
+    private StreamedAnswer ask(String pipeline, String tenant) throws Exception {
         var body = JSON.createObjectNode().put("model", pipeline).put("stream", true);
         body.putArray("messages").addObject().put("role", "user").put("content", "What is a lane?");
         var request = HttpRequest.newBuilder(url.resolve("/v1/chat/completions"))
                 .header("Content-Type", "application/json")
+                .header("X-Millrace-Tenant", tenant)
                 .timeout(WITHIN)
                 .POST(HttpRequest.BodyPublishers.ofString(body.toString()))
                 .build();

@@ -13,6 +13,7 @@ import io.millrace.engines.spi.ServiceProvider;
 import io.millrace.engines.worker.WorkerSettings;
 import io.millrace.server.FrontDoorSettings;
 import io.millrace.server.ServerSettings;
+import io.millrace.tokens.QuotaSettings;
 import io.millrace.tokens.TokensSettings;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -32,6 +33,8 @@ final class SettingsPage {
         var pool = new ConfigDef(WorkerSettings.definition("NAME"));
         Pools.definition("NAME").configKeys().values().forEach(pool::define);
         TokensSettings.definition("NAME").configKeys().values().forEach(pool::define);
+        var quotas = new ConfigDef(QuotaSettings.definition());
+        QuotaSettings.definition("NAME").configKeys().values().forEach(quotas::define);
         var sections = new LinkedHashMap<String, ConfigDef>();
         sections.put("Every process", CoreSettings.definition());
         sections.put("Tracing", Tracing.definition());
@@ -39,6 +42,7 @@ final class SettingsPage {
         sections.put("Server", ServerSettings.definition());
         sections.put("Front door", FrontDoorSettings.definition());
         sections.put("Token streams", TokensSettings.definition());
+        sections.put("Quotas of tenants, and of the tenant NAME", quotas);
         sections.put("Pools", Pools.definition());
         sections.put("Workers, and the pool NAME", pool);
         sections.put("Document index", IndexSettings.definition());
