@@ -9,6 +9,7 @@ else
 fi
 # Judged with slack: a cold start on a shared machine is no measurement. The report comes from the full run.
 step "bench hop" 5 "$ROOT/millrace" bench hop --smoke
+step "bench cancel" 5 "$ROOT/millrace" bench cancel --smoke
 # In virtual time: the same figures on any machine.
 step "bench headline" 3 "$ROOT/millrace" bench headline --smoke
 step "bench headline --real" 5 "$ROOT/millrace" bench headline --real --smoke

@@ -1,0 +1,4 @@
+@NullMarked
+package io.millrace.load.cancel;
+
+import org.jspecify.annotations.NullMarked;
