@@ -2,6 +2,7 @@ package io.millrace.tokens;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.millrace.core.state.GlobalTables;
+import io.millrace.core.state.PersistentStores;
 import io.millrace.core.state.StoreName;
 import io.millrace.events.avro.tokens.Element;
 import io.millrace.events.avro.tokens.ItemState;
@@ -103,7 +104,7 @@ public final class TokensTopology {
      */
     private void store(StoreName name, Serde<?> values) {
         topology.addStateStore(
-                Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(name.name()), Serdes.String(), values)
+                Stores.keyValueStoreBuilder(PersistentStores.keyValue(name), Serdes.String(), values)
                         .withCachingDisabled(),
                 Nodes.ADVANCE);
     }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.millrace.core.state;
+
+import org.jspecify.annotations.NullMarked;
