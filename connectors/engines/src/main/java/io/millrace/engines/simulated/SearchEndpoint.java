@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.Map;
 
-/** {@code POST /search}: any JSON, answered with evidence after the time that a search takes. */
+/** {@code POST /search}: any JSON, best with a {@code query}, answered with evidence after the time that a search takes. */
 final class SearchEndpoint {
 
     private final SimulatedSearch search;

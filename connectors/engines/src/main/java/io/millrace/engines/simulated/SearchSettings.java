@@ -7,7 +7,7 @@ import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 
 /**
- * How long the simulated search takes: lognormal, drawn from its input and the seed.
+ * How long the simulated search takes: lognormal, drawn from its query and the seed.
  *
  * @param medianMillis of a search
  * @param sigma of the logarithm

@@ -13,7 +13,11 @@ import java.util.SplittableRandom;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
-/** A search that takes its time and finds text of no worth. Safe for use by several threads. */
+/**
+ * A search that takes its time and finds text of no worth. Both are drawn from the {@code query} of its input, so that the same
+ * query is the same work whoever asks it and with whatever else; from the whole input where that has none. Safe for use by
+ * several threads.
+ */
 final class SimulatedSearch implements Service {
 
     private static final double NANOS_PER_MILLI = 1e6;
@@ -31,8 +35,9 @@ final class SimulatedSearch implements Service {
 
     @Override
     public ServiceAnswer call(ServiceRequest request) throws ServiceException, InterruptedException {
-        var input = request.input().toString();
-        double millis = millis(input, request.parameters());
+        var named = request.input().path("query");
+        var query = named.isTextual() ? named.textValue() : request.input().toString();
+        double millis = millis(query, request.parameters());
         var wait = Duration.ofNanos((long) (millis * NANOS_PER_MILLI));
         var late = clock.instant().plus(wait).isAfter(request.deadline());
         never.tryAcquire(
@@ -41,17 +46,17 @@ final class SimulatedSearch implements Service {
             throw new ServiceException("DEADLINE", "the deadline passed during the search", false);
         }
         return ServiceAnswer.text(
-                SimulatedText.write(List.of(new Message("user", input)), settings.tokens(), settings.seed()));
+                SimulatedText.write(List.of(new Message("user", query)), settings.tokens(), settings.seed()));
     }
 
     @Override
     public void close() {}
 
-    /** What a search for this input takes. */
-    double millis(String input, Map<String, String> parameters) throws ServiceException {
+    /** What a search for this takes. */
+    double millis(String query, Map<String, String> parameters) throws ServiceException {
         double median = number(parameters, "median_ms", settings.medianMillis());
         double sigma = number(parameters, "sigma", settings.sigma());
-        long hash = Blocks.mixed(input.hashCode() + Blocks.mixed(settings.seed()));
+        long hash = Blocks.mixed(query.hashCode() + Blocks.mixed(settings.seed()));
         return median * Math.exp(sigma * new SplittableRandom(hash).nextGaussian());
     }
 

@@ -41,6 +41,18 @@ class SimulatedSearchTest {
     }
 
     @Test
+    void shouldFindTheSameForAQueryWhateverElseIsThere() throws Exception {
+        var more = JsonNodeFactory.instance
+                .objectNode()
+                .put("claim", "Rivers run to the sea.")
+                .put("query", "rivers");
+
+        var found = search.call(new ServiceRequest("call", more, Map.of(), Instant.MAX));
+
+        assertThat(found).isEqualTo(search.call(request("rivers", Map.of(), Instant.MAX)));
+    }
+
+    @Test
     void shouldEndAtTheDeadline() {
         var request = request(
                 "rivers",
