@@ -2,7 +2,7 @@
 import { END, ReducedValue, Send, START, StateGraph, StateSchema } from '@langchain/langgraph';
 import { ChatOpenAI } from '@langchain/openai';
 import { z } from 'zod';
-import { prompt, question } from './prompts.mjs';
+import { finding, prompt, question } from './prompts.mjs';
 
 const Verdict = z.object({ verdict: z.string() }).loose();
 
@@ -75,7 +75,7 @@ export class Pipeline {
       .addNode('writeQueries', async ({ claim }) => ({ queries: JSON.parse(await this.#ask('queries', claim)) }))
       .addNode('search', async ({ query }) => ({ evidence: [await this.#search(query)] }))
       .addNode('verify', async ({ claim, evidence }) => ({
-        verdicts: [JSON.parse(await this.#ask('verdict', [claim, ...evidence].join('\n')))],
+        verdicts: [JSON.parse(await this.#ask('verdict', finding(claim, evidence)))],
       }))
       .addEdge(START, 'writeQueries')
       .addConditionalEdges('writeQueries', ({ queries }) => queries.map((query) => new Send('search', { query })), [

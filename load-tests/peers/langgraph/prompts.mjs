@@ -1,45 +1,57 @@
-// What the model is asked, in sizes that the experiment prescribes: a token of the simulated model is four characters.
+// What the model is asked, in sizes that the experiment prescribes, word for word as Millrace asks it (`Prompts`, `Pipelines`).
+// A token of the simulated model is four characters.
 const CHARACTERS = 4;
+const FILLER = ' so it goes';
 
-// `head` is the same in all calls of a stage, so that it may be cached; `text` is the room for what differs (none: as long as it is).
+const QUESTION = 80;
+const QUOTES = '<<<>>>'.length;
+const CLAIM = 77;
+const EVIDENCE = 290 * CHARACTERS;
+
+// `tokens` are those of the whole prompt, `own` the characters of it that the user's message has (`claims`: beside its text).
+// The rest is the same in all calls of the stage, so that it may be cached. Where `own` is longer than the experiment has it, the
+// rest is as much shorter, and not by a block.
 const STAGES = {
-  answer: { head: 120, text: 13, task: 'Answer the question in plain sentences.' },
+  answer: { tokens: 120 + 13, own: QUESTION, task: 'Answer in plain sentences.' },
   claims: {
-    head: 577,
-    task: 'List each claim of the text as a JSON array of strings.',
+    tokens: 577,
+    own: QUOTES,
+    task: 'List each claim as a JSON array of strings.',
     directive: '@simulate claims tokens=20',
     quoted: true,
   },
   queries: {
-    head: 302,
-    text: 14,
-    task: 'Write two search queries, as a JSON array, that would find evidence for or against the claim.',
+    tokens: 302 + 14,
+    own: CLAIM,
+    task: 'Write two search queries.',
     directive: '@simulate queries count=2 tokens=28',
   },
   verdict: {
-    head: 150,
-    text: 600,
-    task: 'Say whether the evidence supports the claim, as a JSON object.',
+    tokens: 150 + 600,
+    own: CLAIM + 1 + 2 * EVIDENCE,
+    task: 'Does the evidence support the claim?',
     directive: '@simulate verdict median=64 sigma=0.25',
   },
 };
 
-// Messages for a stage. Quotation marks count to the head.
+// Messages for a stage.
 export function prompt(stage, text) {
-  const { head, text: room, task, directive, quoted } = STAGES[stage];
-  const [open, close] = quoted ? ['<<<', '>>>'] : ['', ''];
-  const user = room === undefined ? text : fitted(text, room * CHARACTERS);
+  const { tokens, own, task, directive, quoted } = STAGES[stage];
   return [
-    { role: 'system', content: instructions(task, directive, head * CHARACTERS - open.length - close.length) },
-    { role: 'user', content: open + user + close },
+    { role: 'system', content: instructions(task, directive, tokens * CHARACTERS - own) },
+    { role: 'user', content: quoted ? `<<<${text}>>>` : text },
   ];
 }
 
-// A question that no other has: the line that tells the simulated model how long its answer is, behind a number.
+// A question that no other has: a number, then the line that tells the simulated model how long its answer is.
 export function question({ id, tokens, sentences, claims }) {
   const directive = `\n@simulate answer tokens=${tokens} sentences=${sentences} claims=${claims}`;
-  const room = STAGES.answer.text * CHARACTERS - directive.length;
-  return id.toString(36).slice(-room).padStart(room) + directive;
+  return fitted(String(id), QUESTION - directive.length) + directive;
+}
+
+// A claim and what was found on it.
+export function finding(claim, evidence) {
+  return `${claim}\n${evidence.join('')}`;
 }
 
 function instructions(task, directive, length) {
@@ -48,5 +60,6 @@ function instructions(task, directive, length) {
 }
 
 function fitted(text, length) {
-  return text.slice(0, length).padEnd(length, ' so it goes');
+  if (text.length > length) throw new Error(`'${text}' is longer than ${length} characters`);
+  return text.padEnd(length, FILLER);
 }

@@ -3,22 +3,15 @@ package io.millrace.load.langgraph;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.millrace.load.headline.Answer;
-import io.millrace.load.headline.Stage;
-import io.millrace.load.headline.Workload;
 import io.millrace.load.openloop.Questions;
-import java.io.File;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,7 +21,6 @@ class LangGraphPeerTest {
 
     private static final URI ENGINE = URI.create("http://127.0.0.1:1");
     private static final Answer ANSWER = new Answer(55, 2, 6);
-    private static final Path PEER = Path.of("peers/langgraph");
 
     /** Answers question 0, fails question 1, ends at question 2. */
     private static final String DRIVER = """
@@ -48,9 +40,7 @@ class LangGraphPeerTest {
 
     @BeforeAll
     static void needsNode() {
-        assumeThat(Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
-                        .anyMatch(folder -> Files.isExecutable(Path.of(folder, "node"))))
-                .isTrue();
+        Node.assumeInstalled();
     }
 
     @Test
@@ -90,35 +80,6 @@ class LangGraphPeerTest {
                 .hasMessageContaining("--peer");
     }
 
-    /** Else its prompts would cost the replicas more or less than those of the model in virtual time. */
-    @Test
-    void shouldAskInTheSizesOfTheExperiment() throws Exception {
-        var questions = Workload.answers().stream()
-                .map(answer -> "{ id: 1295, tokens: %d, sentences: %d, claims: %d }"
-                        .formatted(answer.tokens(), answer.sentences(), answer.claims()))
-                .collect(Collectors.joining(", ", "[", "]"));
-
-        var sizes = node("""
-                import { prompt, question } from './prompts.mjs';
-                const tokens = (messages) => messages.reduce((sum, { content }) => sum + content.length / 4, 0);
-                const answers = %s.map((request) => tokens(prompt('answer', question(request))));
-                const others = ['claims', 'queries', 'verdict'].map((stage) => tokens(prompt(stage, '8 chars '.repeat(500))));
-                console.log([...new Set(answers), ...others].join(' '));
-                """.formatted(questions));
-
-        assertThat(sizes)
-                .isEqualTo("%d %d %d %d"
-                        .formatted(
-                                headTokens(Stage.ANSWER) + 13,
-                                headTokens(Stage.CLAIMS) + 1_000,
-                                headTokens(Stage.QUERIES) + 14,
-                                headTokens(Stage.VERDICT) + 600));
-    }
-
-    private static int headTokens(Stage stage) {
-        return stage.headTokens();
-    }
-
     private LangGraphPeer started() throws IOException, InterruptedException {
         Files.writeString(directory.resolve("driver.mjs"), DRIVER, UTF_8);
         var peer = new LangGraphPeer(new NodeProject(directory));
@@ -147,15 +108,5 @@ class LangGraphPeerTest {
             }
         });
         return heard.get(30, TimeUnit.SECONDS);
-    }
-
-    private static String node(String script) throws IOException, InterruptedException {
-        var process = new ProcessBuilder(List.of("node", "--input-type=module", "--eval", script))
-                .directory(PEER.toFile())
-                .redirectErrorStream(true)
-                .start();
-        var said = new String(process.getInputStream().readAllBytes(), UTF_8);
-        process.waitFor();
-        return said.strip();
     }
 }

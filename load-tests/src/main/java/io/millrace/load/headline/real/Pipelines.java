@@ -15,19 +15,44 @@ import java.util.Map;
  * The workflow as a pipeline, one for each mode. A client sees the answer as it is written and each verdict once it is whole. Where
  * a stage is to pass on only what is whole, a map stands between a model and the split of what it writes.
  */
-final class Pipelines {
+public final class Pipelines {
 
-    static final String ENGINE = "model";
-    static final String SEARCH = "search";
+    public static final String ENGINE = "model";
+    public static final String SEARCH = "search";
 
     /** Stage that a client sees an item of with each verdict. */
-    static final String VERDICT = "verdict";
+    public static final String VERDICT = "verdict";
 
     private static final String ARRAY = "json-array";
 
-    private Pipelines() {}
+    /** What the service that searches answers. */
+    public enum Found {
+        /** The evidence itself. */
+        TEXT,
+        /** An object with the evidence as {@code text}, as {@code /search} of the simulated replicas does. */
+        OBJECT
+    }
 
+    private final Found found;
+
+    private Pipelines(Found found) {
+        this.found = found;
+    }
+
+    /** With a service that answers texts. */
     static Pipeline of(Mode mode) {
+        return of(mode, Found.TEXT);
+    }
+
+    public static Pipeline of(Mode mode, Found found) {
+        return new Pipelines(found).pipeline(mode);
+    }
+
+    public static String name(Mode mode) {
+        return "headline-" + mode.id();
+    }
+
+    private Pipeline pipeline(Mode mode) {
         var pipeline = Pipeline.named(name(mode));
         var answer = pipeline.question()
                 .llm("answer", ENGINE)
@@ -42,11 +67,7 @@ final class Pipelines {
         return pipeline.sink("result", verdicts, "{{answer}}");
     }
 
-    static String name(Mode mode) {
-        return "headline-" + mode.id();
-    }
-
-    private static Output<Pipeline.Root> stream(Output<Pipeline.Root> answer) {
+    private Output<Pipeline.Root> stream(Output<Pipeline.Root> answer) {
         var sentence = answer.split("sentence", "sentences");
         var claims = sentence.filter("claiming", "!sentence.contains('claims:0')")
                 .llm("claims", ENGINE)
@@ -59,7 +80,7 @@ final class Pipelines {
         return sentence.collect("annotated", findings);
     }
 
-    private static Output<Pipeline.Root> whole(Output<Pipeline.Root> answer) {
+    private Output<Pipeline.Root> whole(Output<Pipeline.Root> answer) {
         var claim = allClaims(answer).split("claim", ARRAY);
         var query = queries(claim).map("all_queries", "{{queries}}").split("query", ARRAY);
         var evidence = query.collect("evidence", search(query));
@@ -67,7 +88,7 @@ final class Pipelines {
     }
 
     /** After each stage all claims are put together and taken apart again. */
-    private static Output<Pipeline.Root> barrier(Output<Pipeline.Root> answer) {
+    private Output<Pipeline.Root> barrier(Output<Pipeline.Root> answer) {
         var claim = allClaims(answer).split("claim", ARRAY);
         var queried = queries(claim).json().object("queried", Map.of("claim", "{{claim}}", "queries", "{{queries}}"));
         var asked = claim.collect("all_queried", queried).split("asked", ARRAY);
@@ -89,8 +110,11 @@ final class Pipelines {
         return claim.llm("queries", ENGINE).system(queriesHead()).template("{{claim}}");
     }
 
-    private static <L> Output<L> search(Output<L> query) {
-        return query.call("found_text", SEARCH, Map.of());
+    private <L> Output<L> search(Output<L> query) {
+        return switch (found) {
+            case TEXT -> query.call("found_text", SEARCH, Map.of());
+            case OBJECT -> query.call("hit", SEARCH, Map.of()).map("found_text", "{{hit.text}}");
+        };
     }
 
     /** The item that a client sees comes once the verdict is whole. */

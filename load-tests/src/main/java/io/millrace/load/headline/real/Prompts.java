@@ -9,10 +9,10 @@ import java.util.Locale;
  * experiment has it and comes whole, so the head of its prompts is as much shorter: no fewer blocks of it are cached, and
  * all of it is as long.
  */
-final class Prompts {
+public final class Prompts {
 
     /** Of each of the two searches: with the claim they fill the room of the evidence. */
-    static final int EVIDENCE_TOKENS = 290;
+    public static final int EVIDENCE_TOKENS = 290;
 
     private static final int CHARACTERS = 4;
     private static final int QUESTION_TOKENS = 13;
@@ -35,7 +35,7 @@ final class Prompts {
      *
      * @param id that no other question has
      */
-    static String question(String id, Answer answer) {
+    public static String question(String id, Answer answer) {
         var directive = String.format(
                 Locale.ROOT,
                 "\n@simulate answer tokens=%d sentences=%d claims=%d",
