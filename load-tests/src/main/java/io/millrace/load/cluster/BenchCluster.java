@@ -7,13 +7,16 @@ import io.millrace.core.schemas.SchemaRegistrar;
 import io.millrace.core.settings.CoreSettings;
 import io.millrace.core.settings.RawSettings;
 import io.millrace.core.topics.TopicAdmin;
+import io.millrace.events.server.ServerTopics;
 import io.millrace.events.tokens.TokensTopics;
 import io.millrace.events.topic.Catalogue;
+import io.millrace.events.topic.Topic;
 import io.millrace.local.LocalPlatform;
 import io.millrace.local.LocalSettings;
 import io.millrace.tokens.TokensSettings;
 import io.millrace.tokens.TokensTopology;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +33,8 @@ public final class BenchCluster implements AutoCloseable {
     /** Of each pool: the most workers that can serve it. */
     public static final int LANES = 4;
 
-    private static final List<String> APPLICATIONS = List.of(TokensTopology.APPLICATION, "millrace.workers");
+    private static final List<String> APPLICATIONS =
+            List.of(TokensTopology.APPLICATION, "millrace.workers", "millrace.server");
 
     private final @Nullable LocalPlatform own;
     private final RawSettings settings;
@@ -42,7 +46,9 @@ public final class BenchCluster implements AutoCloseable {
         this.own = own;
         this.settings = settings;
         this.pools = Map.copyOf(pools);
-        this.topics = new Catalogue(TokensTopics.all(pools));
+        var all = new ArrayList<Topic<?>>(TokensTopics.all(pools));
+        all.addAll(ServerTopics.ALL);
+        this.topics = new Catalogue(all);
     }
 
     /**
@@ -92,6 +98,11 @@ public final class BenchCluster implements AutoCloseable {
     /** Settings of the applications. */
     public RawSettings settings() {
         return settings;
+    }
+
+    /** What was made where it was missing. */
+    public Catalogue topics() {
+        return topics;
     }
 
     public MeterRegistry meters() {

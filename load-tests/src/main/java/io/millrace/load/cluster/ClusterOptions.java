@@ -2,7 +2,9 @@ package io.millrace.load.cluster;
 
 import io.millrace.load.Arguments;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -48,6 +50,21 @@ public record ClusterOptions(
                 given.values().get("registry"),
                 Path.of(given.get("data-dir", ".millrace/bench")),
                 settings(given.get("set", "")));
+    }
+
+    /** As {@link #of} reads them; no setting may hold a comma. */
+    public List<String> toArguments() {
+        var arguments = new ArrayList<>(List.of("--data-dir", dataDir.toString()));
+        if (bootstrapServers != null && registryUrl != null) {
+            arguments.addAll(List.of("--bootstrap-servers", bootstrapServers, "--registry", registryUrl));
+        }
+        if (!settings.isEmpty()) {
+            var list = settings.entrySet().stream()
+                    .map(setting -> setting.getKey() + "=" + setting.getValue())
+                    .collect(Collectors.joining(","));
+            arguments.addAll(List.of("--set", list));
+        }
+        return arguments;
     }
 
     private static Map<String, String> settings(String list) {

@@ -31,7 +31,7 @@ final class RealSystem implements AutoCloseable {
         try {
             tokens.start();
             tokens.awaitRunning(START);
-            workers = Workers.start(cluster, core);
+            workers = Workers.start(cluster, core, Workers.Staff.simulated(core.raw()));
             var front = new FrontDoor(core);
             Arrays.stream(Mode.values()).forEach(front::publish);
             return new RealSystem(tokens, workers, front);

@@ -1,6 +1,7 @@
 package io.millrace.load.headline.real;
 
 import io.millrace.core.settings.CoreSettings;
+import io.millrace.core.settings.RawSettings;
 import io.millrace.engines.spi.EngineProvider;
 import io.millrace.engines.spi.ServiceProvider;
 import io.millrace.engines.worker.Telemetry;
@@ -15,15 +16,15 @@ import java.util.ServiceLoader;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 
-/** The workers of the experiment: one replica of the simulated engine each, with a lane of its own, and one that searches. */
-final class Workers implements AutoCloseable {
+/** The workers of the experiment: one for each replica of the model, with a lane of its own, and one that searches. */
+public final class Workers implements AutoCloseable {
 
     static final int REPLICAS = BenchCluster.LANES;
 
-    private static final String SIMULATED = "simulated";
     private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final long LOOK_NANOS = Duration.ofMillis(200).toNanos();
 
@@ -35,11 +36,11 @@ final class Workers implements AutoCloseable {
     }
 
     /** Returns once each replica has its lane. */
-    static Workers start(BenchCluster cluster, CoreSettings core) throws InterruptedException {
+    public static Workers start(BenchCluster cluster, CoreSettings core, Staff staff) throws InterruptedException {
         var started = new Workers(core);
         boolean ready = false;
         try {
-            started.open(cluster);
+            started.open(cluster, staff);
             ready = true;
             return started;
         } finally {
@@ -54,16 +55,16 @@ final class Workers implements AutoCloseable {
         workers.parallelStream().forEach(Worker::close);
     }
 
-    private void open(BenchCluster cluster) throws InterruptedException {
-        var engines = provider(EngineProvider.class, EngineProvider::name);
-        var searches = provider(ServiceProvider.class, ServiceProvider::name);
+    private void open(BenchCluster cluster, Staff staff) throws InterruptedException {
+        var engines = provider(EngineProvider.class, EngineProvider::name, staff.engine());
+        var searches = provider(ServiceProvider.class, ServiceProvider::name, staff.service());
         var model = WorkerSettings.of(Pipelines.ENGINE, core.raw());
         var search = WorkerSettings.of(Pipelines.SEARCH, core.raw());
         IntStream.range(0, REPLICAS)
                 .forEach(i -> workers.add(Worker.of(
                         WorkerSettings.of(Pipelines.ENGINE, core.raw()),
                         core,
-                        engines.create(core.raw()),
+                        engines.create(staff.replica().apply(i)),
                         Telemetry.of(cluster.meters()))));
         workers.add(Worker.of(search, core, searches.create(core.raw()), Telemetry.of(cluster.meters())));
         workers.forEach(Worker::start);
@@ -98,11 +99,26 @@ final class Workers implements AutoCloseable {
         }
     }
 
-    private static <P> P provider(Class<P> type, Function<P, String> name) {
+    private static <P> P provider(Class<P> type, Function<P, String> name, String wanted) {
         return ServiceLoader.load(type).stream()
                 .map(ServiceLoader.Provider::get)
-                .filter(provider -> name.apply(provider).equals(SIMULATED))
+                .filter(provider -> name.apply(provider).equals(wanted))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    /**
+     * What the workers have the work done by.
+     *
+     * @param engine name of the engine
+     * @param service name of the service that searches
+     * @param replica settings of each engine by its number, from 0
+     */
+    public record Staff(String engine, String service, IntFunction<RawSettings> replica) {
+
+        /** Within the workers, all alike. */
+        static Staff simulated(RawSettings settings) {
+            return new Staff("simulated", "simulated", number -> settings);
+        }
     }
 }

@@ -71,6 +71,19 @@ class PipelinesTest {
 
     @ParameterizedTest
     @EnumSource
+    void shouldTakeWhatASearchOverHttpFinds(Mode mode) {
+        var stage = Pipelines.of(mode, Pipelines.Found.OBJECT)
+                .plan(Set.of(Pipelines.ENGINE), Set.of(Pipelines.SEARCH))
+                .find("found_text")
+                .orElseThrow();
+
+        var text = Objects.requireNonNull(stage.work().template()).render(Map.of("hit", Map.of("text", EVIDENCE)));
+
+        assertThat(text).isEqualTo(EVIDENCE);
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void shouldHaveTheClaimsOfAllSentencesWritten(Mode mode) throws Exception {
         var answer = new Answer(34, 3, 3);
         var text = write(mode, "answer", Map.of("question", Prompts.question("s1-18", answer))).text;

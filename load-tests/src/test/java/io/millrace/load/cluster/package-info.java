@@ -1,0 +1,4 @@
+@NullMarked
+package io.millrace.load.cluster;
+
+import org.jspecify.annotations.NullMarked;
