@@ -5,8 +5,10 @@ import io.millrace.engines.simulated.EngineProfile;
 import io.millrace.engines.simulated.EngineProfile.Batch;
 import io.millrace.engines.simulated.SimulatedServer;
 import io.millrace.load.Machine;
+import io.millrace.load.cluster.BenchCluster;
 import io.millrace.load.headline.Experiment;
 import io.millrace.load.headline.Mode;
+import io.millrace.load.headline.real.Prompts;
 import io.millrace.load.openloop.LoadPlan;
 import io.millrace.load.openloop.LoadRun;
 import io.millrace.load.openloop.OpenLoop;
@@ -28,7 +30,7 @@ record Fleet(EngineProfile profile, double searchMillis) {
     /** As the headline experiment has it. */
     static final Fleet STANDARD = new Fleet(EngineProfile.A100_8B, 150);
 
-    static final int REPLICAS = 4;
+    static final int REPLICAS = BenchCluster.LANES;
 
     /** A token each 4 ms, however many are written at once. */
     private static final EngineProfile QUICK_PROFILE = new EngineProfile("quick", 4, 0, 0, 0, 0, 1, Batch.DEFAULT);
@@ -41,7 +43,9 @@ record Fleet(EngineProfile profile, double searchMillis) {
 
     /** Starts replicas and the system, runs the load, ends both. */
     LoadRun run(SystemUnderLoad.Contender contender, LoadPlan plan) throws IOException, InterruptedException {
-        var settings = RawSettings.of(Map.of("simulated.search.median.ms", Double.toString(searchMillis)));
+        var settings = RawSettings.of(Map.of(
+                "simulated.search.median.ms", Double.toString(searchMillis),
+                "simulated.search.tokens", Integer.toString(Prompts.EVIDENCE_TOKENS)));
         var options = new SimulatedServer.Options(REPLICAS, profile, plan.seed(), settings);
         var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         try (var server = SimulatedServer.start(address, options);

@@ -2,6 +2,10 @@ package io.millrace.load.langgraph;
 
 import io.millrace.load.Benchmark;
 import io.millrace.load.ReportFile;
+import io.millrace.load.cluster.BenchCluster;
+import io.millrace.load.headline.Mode;
+import io.millrace.load.headline.served.PlatformMain;
+import io.millrace.load.headline.served.ServedHeadline;
 import io.millrace.load.openloop.LoadPlan;
 import io.millrace.load.openloop.LoadRun;
 import io.millrace.load.openloop.SystemUnderLoad.Contender;
@@ -12,6 +16,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** Runs LangGraph and what is compared with it on the same requests and the same simulated replicas, in real time. */
 public final class LangGraphBench implements Benchmark {
@@ -19,6 +24,7 @@ public final class LangGraphBench implements Benchmark {
     private static final int KEPT = 0;
     private static final int NOT_KEPT = 1;
     private static final int NOT_RUN = 2;
+    private static final int MOST_FAILURES = 3;
 
     @Override
     public String name() {
@@ -39,11 +45,16 @@ public final class LangGraphBench implements Benchmark {
     public int run(List<String> args, PrintWriter out) throws IOException, InterruptedException {
         LangGraphOptions options;
         Findings found;
+        String versions;
         try {
             options = LangGraphOptions.parse(args);
             var project = new NodeProject(options.peer());
             project.install();
-            found = run(options, new Contender("LangGraph", () -> new LangGraphPeer(project)), List.of(), out);
+            versions = project.versions();
+            try (var cluster = BenchCluster.open(options.cluster(), PlatformMain.POOLS, Map.of())) {
+                var peer = new Contender("LangGraph", () -> new LangGraphPeer(project));
+                found = run(options, peer, ours(cluster, options), out);
+            }
         } catch (IllegalArgumentException | PeerUnavailableException e) {
             out.println(e.getMessage());
             return NOT_RUN;
@@ -51,11 +62,22 @@ public final class LangGraphBench implements Benchmark {
         var limits = ComparisonLimits.of(options.smoke());
         var missed = limits.missedBy(found);
         var command = ("millrace bench langgraph " + String.join(" ", args)).strip();
-        var report = new LangGraphReport(command, LocalDate.now(ZoneOffset.UTC), options, found, missed);
+        var report = new LangGraphReport(command, LocalDate.now(ZoneOffset.UTC), versions, options, found, missed);
         ReportFile.write(options.report(), report.toMarkdown(), out);
         missed.forEach(out::println);
+        limits.openAfter(found).forEach(open -> out.println("not judged: " + open));
         out.println(limits.inWords() + ": " + (missed.isEmpty() ? "kept" : "NOT KEPT"));
         return missed.isEmpty() ? KEPT : NOT_KEPT;
+    }
+
+    private static List<Contender> ours(BenchCluster cluster, LangGraphOptions options) {
+        var data = options.cluster().dataDir();
+        var settings = options.cluster().settings();
+        return options.modes().stream()
+                .map(mode -> new Contender(
+                        mode == Mode.STREAM ? ComparisonLimits.OURS : ComparisonLimits.OURS + ", whole stages",
+                        () -> new ServedHeadline(cluster, data, settings, mode)))
+                .toList();
     }
 
     /** The systems take turns, so that a machine that gets slower is slower for all. */
@@ -107,6 +129,10 @@ public final class LangGraphBench implements Benchmark {
                 run.firstVerdict(),
                 run.processorSeconds(),
                 run.machineLoad());
+        run.outcomes().stream()
+                .filter(outcome -> outcome.failure() != null)
+                .limit(MOST_FAILURES)
+                .forEach(outcome -> out.println("  " + outcome));
         out.flush();
     }
 }

@@ -1,6 +1,8 @@
 package io.millrace.load.langgraph;
 
 import io.millrace.load.Arguments;
+import io.millrace.load.cluster.ClusterOptions;
+import io.millrace.load.headline.Mode;
 import io.millrace.load.openloop.LatencyCurve;
 import io.millrace.load.openloop.LoadPlan;
 import java.nio.file.Path;
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param seeds of each rate
  * @param warmUp seconds that do not count
  * @param measured seconds that do
+ * @param modes in which Millrace is run beside the peer
  * @param peer folder of the peer
  * @param report null for none
  */
@@ -28,7 +31,9 @@ record LangGraphOptions(
         int warmUp,
         int measured,
         boolean smoke,
+        List<Mode> modes,
         Path peer,
+        ClusterOptions cluster,
         @Nullable Path report) {
 
     static final String USAGE = """
@@ -37,13 +42,15 @@ record LangGraphOptions(
             --seeds N          of each rate (default 3)
             --warm-up SECONDS  run before and thrown away (default 60)
             --seconds SECONDS  length of what counts (default 240)
-            --smoke            1 a second, one seed, 10 s and 20 s, judged with slack, no report
+            --modes LIST       of Millrace: stream, whole (default stream,whole)
+            --smoke            1 a second, one seed, 2 s and 8 s, stream; that all works, no report
             --peer DIR         the peer (default load-tests/peers/langgraph); its packages are installed there by npm
             --report FILE      (default load-tests/reports/langgraph.md)
-            """;
+            """ + ClusterOptions.USAGE;
 
-    private static final Set<String> KNOWN = Set.of("rates", "seeds", "warm-up", "seconds", "peer", "report");
+    private static final Set<String> KNOWN = Set.of("rates", "seeds", "warm-up", "seconds", "modes", "peer", "report");
     private static final Set<String> FLAGS = Set.of("bisect", "smoke");
+    private static final Set<Mode> MODES = Set.of(Mode.STREAM, Mode.WHOLE);
     private static final String DEFAULT_PEER = "load-tests/peers/langgraph";
     private static final String DEFAULT_REPORT = "load-tests/reports/langgraph.md";
     private static final int MOST_SEEDS = 100;
@@ -51,6 +58,7 @@ record LangGraphOptions(
 
     LangGraphOptions {
         rates = List.copyOf(rates);
+        modes = List.copyOf(modes);
         for (double rate : rates) {
             if (!(rate >= LatencyCurve.LEAST && rate <= LatencyCurve.MOST)) {
                 throw new IllegalArgumentException("--rates must be " + LatencyCurve.LEAST + " to " + LatencyCurve.MOST
@@ -65,17 +73,19 @@ record LangGraphOptions(
 
     /** @throws IllegalArgumentException in one sentence, when an option is wrong */
     static LangGraphOptions parse(List<String> args) {
-        var given = Arguments.parse(args, KNOWN, FLAGS);
+        var given = Arguments.parse(args, ClusterOptions.and(KNOWN), FLAGS);
         boolean smoke = given.has("smoke");
         var report = given.get("report", smoke ? "" : DEFAULT_REPORT);
         return new LangGraphOptions(
                 rates(given.get("rates", smoke ? "1" : "0.5,1,1.5,2")),
                 given.has("bisect"),
                 Math.toIntExact(given.number("seeds", smoke ? 1 : 3)),
-                Math.toIntExact(given.number("warm-up", smoke ? 10 : 60)),
-                Math.toIntExact(given.number("seconds", smoke ? 20 : 240)),
+                Math.toIntExact(given.number("warm-up", smoke ? 2 : 60)),
+                Math.toIntExact(given.number("seconds", smoke ? 8 : 240)),
                 smoke,
+                modes(given.get("modes", smoke ? "stream" : "stream,whole")),
                 Path.of(given.get("peer", DEFAULT_PEER)),
+                ClusterOptions.of(given),
                 report.isEmpty() ? null : Path.of(report));
     }
 
@@ -88,6 +98,18 @@ record LangGraphOptions(
     /** A light load, to measure the peer's overhead. */
     LoadPlan overhead() {
         return new LoadPlan(ComparisonLimits.LIGHT, 1, warmUp, Math.min(measured, MOST_OVERHEAD));
+    }
+
+    private static List<Mode> modes(String list) {
+        return Arrays.stream(list.split(","))
+                .map(String::strip)
+                .map(name -> MODES.stream()
+                        .filter(mode -> mode.id().equals(name))
+                        .findFirst()
+                        .orElseThrow(
+                                () -> new IllegalArgumentException("--modes are stream and whole, was '" + name + "'")))
+                .distinct()
+                .toList();
     }
 
     private static List<Double> rates(String list) {

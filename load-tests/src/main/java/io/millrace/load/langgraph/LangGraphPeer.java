@@ -33,6 +33,7 @@ final class LangGraphPeer implements SystemUnderLoad {
     private final CountDownLatch begun = new CountDownLatch(1);
     private volatile boolean ready;
     private volatile boolean closed;
+    private Duration before = Duration.ZERO;
     private @Nullable Process process;
     private @Nullable BufferedWriter questions;
 
@@ -53,6 +54,7 @@ final class LangGraphPeer implements SystemUnderLoad {
             close();
             throw new PeerUnavailableException("the driver in " + project.directory() + " did not start");
         }
+        before = used();
     }
 
     @Override
@@ -74,7 +76,7 @@ final class LangGraphPeer implements SystemUnderLoad {
 
     @Override
     public Duration processorTime() {
-        return running(process).info().totalCpuDuration().orElse(Duration.ZERO);
+        return used().minus(before);
     }
 
     @Override
@@ -83,6 +85,10 @@ final class LangGraphPeer implements SystemUnderLoad {
         if (process != null) {
             process.destroy();
         }
+    }
+
+    private Duration used() {
+        return running(process).info().totalCpuDuration().orElse(Duration.ZERO);
     }
 
     private void listen(BufferedReader lines) {

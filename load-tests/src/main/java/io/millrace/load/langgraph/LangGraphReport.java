@@ -1,24 +1,46 @@
 package io.millrace.load.langgraph;
 
 import io.millrace.load.Machine;
+import io.millrace.load.cluster.BenchCluster;
+import io.millrace.load.headline.served.ServedHeadline;
 import io.millrace.load.openloop.LatencyCurve;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** The figures as Markdown. Systems beside the peer have their ratios to it; without any it tells of the peer alone. */
-record LangGraphReport(String command, LocalDate date, LangGraphOptions options, Findings found, List<String> missed) {
+record LangGraphReport(
+        String command,
+        LocalDate date,
+        String versions,
+        LangGraphOptions options,
+        Findings found,
+        List<String> missed) {
 
     private static final String SETUP = """
             One workflow, the same requests at the same times, the same simulated replicas, in real time, one system after the other.
 
-            - **Fleet**: %d replicas of `a100-8b` behind HTTP (`millrace simulate`), the least loaded takes a call; new ones for each run.
+            - **Fleet**: %d replicas of `a100-8b` behind HTTP (`millrace simulate`); new ones for each run.
             - **Workflow**: answer (50 real lengths) -> claims (20 tokens each) -> two queries a claim (28 tokens) -> search (lognormal, median
               150 ms, sigma 0.5) -> verdict (lognormal, median 64 tokens, sigma 0.25) once both searches are back -> annotated answer.
             - **Load**: open loop, Poisson, %d s of warm-up thrown away, %d s measured. Latency counts from when a request was due.
-            - **LangGraph**: `load-tests/peers/langgraph`, versions in its `package.json`: a `StateGraph` that sends each claim to a subgraph of its own
+            - **The same work**: both ask the same questions in the same words, in the sizes of the experiment. Lengths and times are drawn by the
+              replicas from the words of each prompt and query, so LangGraph and whole stages of Millrace get the very same draws. Where
+              unfinished answers cross stages, claims are asked for sentence by sentence, and the draws are others of the same distributions.
+            - **LangGraph**: `load-tests/peers/langgraph`: a `StateGraph` that sends each claim to a subgraph of its own
               (`Send`), each query likewise, reducers that append; tokens streamed out of the graph (`streamMode` messages and updates); calls,
-              branches and connections without limit, connections kept alive, no retries, no checkpointer, no tracing; one Node process.
+              branches and connections without limit, connections kept alive, no retries, no checkpointer, no tracing; one Node process, new for
+              each run, asked in its own process. %s.
+            - **Millrace**: token streams, HTTP server and workers in one process, new for each run, on a broker that stays; asked through
+              `/v1/chat/completions` with `stream`, by a client in another process. A worker with the shipped engine `openai` for each replica, one
+              with the shipped service `http` for searches. Exactly once, as shipped; other than the defaults: %s, lanes %d and calls at once 1000 a
+              pool%s.
+            - **Who chooses the replica**: of Millrace's calls its scheduler (`cache-aware`, by loads and cached prefixes that are up to 100 ms old);
+              of LangGraph's the replicas' own front, which gives each call to the least loaded at that moment. Nothing but the head of each
+              stage is shared between requests, and every replica soon holds all four.
 
             """;
 
@@ -30,18 +52,30 @@ record LangGraphReport(String command, LocalDate date, LangGraphOptions options,
             - Without the answer stage, that is when only claims are verified, the gain is about 1.2.
             - The reference model was meant to show p99 1.8 times lower; it did not.
             - The mean of `whole` stages misses 4 s by little: its curve is flat near the target, so its capacity varies much.
+            - Millrace pays for more than LangGraph does here: every element is on the log, exactly once, and a client is served over HTTP. It
+              needs more processor for that; LangGraph keeps nothing, and what its process holds is lost with it.
+            - Millrace's calls that fail before their first token are tried again, as shipped; LangGraph's are not, so that a failure shows.
             - The replicas, the systems and whatever else the machine does share its cores; the load says how busy it was.
             - Intervals are 95 %%, from blocks of %.0f s drawn anew (bootstrap); few seeds make few blocks.
 
             """;
 
     String toMarkdown() {
+        var given = options.cluster().settings();
         var text = new StringBuilder("# Beside LangGraph\n\n");
         text.append("Command: `").append(command).append("`  \n");
         text.append("Date: ").append(date).append("  \n");
         text.append("Machine: ").append(Machine.inWords()).append("; replicas and systems on it  \n");
         text.append(format("Seeds: 1-%d%n%n", options.seeds()));
-        text.append(format(SETUP, Fleet.REPLICAS, options.warmUp(), options.measured()));
+        text.append(format(
+                SETUP,
+                Fleet.REPLICAS,
+                options.warmUp(),
+                options.measured(),
+                versions,
+                settings(ServedHeadline.SETTINGS),
+                BenchCluster.LANES,
+                given.isEmpty() ? "" : "; given: " + settings(given)));
         capacities(text);
         ratios(text);
         runs(text);
@@ -52,6 +86,9 @@ record LangGraphReport(String command, LocalDate date, LangGraphOptions options,
                 .append(": **")
                 .append(missed.isEmpty() ? "kept" : "NOT KEPT (" + String.join("; ", missed) + ")")
                 .append("**.\n");
+        ComparisonLimits.of(options.smoke())
+                .openAfter(found)
+                .forEach(open -> text.append("Not judged: ").append(open).append(".\n"));
         return text.toString().replace("\r\n", "\n");
     }
 
@@ -100,7 +137,8 @@ record LangGraphReport(String command, LocalDate date, LangGraphOptions options,
         text.append("""
                 ## Runs
 
-                Seconds; goodput is requests a second within 4 s, processor seconds are the system's own for each request.
+                Seconds; goodput is requests a second within 4 s. Processor seconds are the system's own for each request, warm-up included, once it can
+                be asked: of the Node process, and of Millrace's and the broker's.
 
                 """);
         text.append(
@@ -143,6 +181,13 @@ record LangGraphReport(String command, LocalDate date, LangGraphOptions options,
                             rate, check.mean(), check.whole(), check.overhead(), 100 * check.deviation())));
         }
         text.append('\n');
+    }
+
+    private static String settings(Map<String, String> values) {
+        return new TreeMap<>(values)
+                .entrySet().stream()
+                        .map(setting -> "`" + setting.getKey() + "=" + setting.getValue() + "`")
+                        .collect(Collectors.joining(", "));
     }
 
     private static String format(String format, Object... values) {

@@ -1,5 +1,7 @@
 package io.millrace.load.langgraph;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.net.URI;
@@ -8,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /**
  * The peer's folder.
@@ -16,6 +19,7 @@ import java.util.concurrent.TimeUnit;
  */
 record NodeProject(Path directory) {
 
+    private static final ObjectMapper JSON = new ObjectMapper();
     private static final String NODE_MISSING =
             "there is no '%s' on the PATH: LangGraph needs Node.js 20 or later with npm";
     private static final long INSTALL_MINUTES = 10;
@@ -42,6 +46,31 @@ record NodeProject(Path directory) {
             npm.destroy();
             throw new PeerUnavailableException("'npm install' did not succeed in " + directory);
         }
+    }
+
+    /**
+     * What runs: Node and the packages that {@code package.json} names, with their versions as installed.
+     *
+     * @throws PeerUnavailableException saying what is missing
+     */
+    String versions() throws IOException {
+        var node = start("node", List.of("--version"), Redirect.PIPE);
+        String version;
+        try (var said = node.inputReader()) {
+            version = said.lines().collect(Collectors.joining(" "));
+        }
+        var all = new ArrayList<>(List.of("Node.js " + version));
+        var packages = read(directory).path("dependencies").fieldNames();
+        while (packages.hasNext()) {
+            var name = packages.next();
+            var installed = directory.resolve("node_modules").resolve(name);
+            all.add(name + " " + read(installed).path("version").asText());
+        }
+        return String.join(", ", all);
+    }
+
+    private static JsonNode read(Path folder) throws IOException {
+        return JSON.readTree(Files.readString(folder.resolve("package.json")));
     }
 
     /** Starts the driver with pipes to its input and from its output. */

@@ -14,7 +14,7 @@ public interface SystemUnderLoad extends Questions, AutoCloseable {
      */
     void start(URI engine) throws IOException, InterruptedException;
 
-    /** Of the system's own processes since the start, without the engine's. */
+    /** Of the system's own processes since {@link #start} returned, without the engine's and without whoever asks. */
     Duration processorTime();
 
     /** Ends what is under way. */

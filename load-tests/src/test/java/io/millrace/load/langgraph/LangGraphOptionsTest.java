@@ -3,6 +3,7 @@ package io.millrace.load.langgraph;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millrace.load.headline.Mode;
 import io.millrace.load.openloop.LoadPlan;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -22,6 +23,14 @@ class LangGraphOptionsTest {
         assertThat(LangGraphOptions.parse(List.of("--seeds", "2", "--seconds", "30"))
                         .plans(1))
                 .containsExactly(new LoadPlan(1, 1, 60, 30), new LoadPlan(1, 2, 60, 30));
+    }
+
+    @Test
+    void shouldRunMillraceInModesThatPeersHave() {
+        assertThat(LangGraphOptions.parse(List.of()).modes()).containsExactly(Mode.STREAM, Mode.WHOLE);
+        assertThat(LangGraphOptions.parse(List.of("--modes", "whole")).modes()).containsExactly(Mode.WHOLE);
+        assertThatThrownBy(() -> LangGraphOptions.parse(List.of("--modes", "barrier")))
+                .hasMessageContaining("--modes");
     }
 
     @Test

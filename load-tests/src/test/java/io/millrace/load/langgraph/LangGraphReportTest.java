@@ -46,6 +46,41 @@ class LangGraphReportTest {
     }
 
     @Test
+    void shouldJudgeMillraceAndNotItsWholeStages() {
+        var found = findings();
+        found.add(OURS, Runs.steady(1, 2));
+        found.add(OURS, Runs.steady(4, 3));
+        found.add(OURS, Runs.steady(6, 5));
+        found.add(OURS + ", whole stages", Runs.steady(1, 3));
+        found.add(OURS + ", whole stages", Runs.steady(2, 5));
+
+        assertThat(ComparisonLimits.of(false).missedBy(found)).isEmpty();
+        assertThat(ComparisonLimits.of(false).openAfter(found)).isEmpty();
+    }
+
+    @Test
+    void shouldSayWhatCannotBeJudged() {
+        var found = findings();
+        found.add(OURS, Runs.steady(2, 3));
+        found.add(OURS, Runs.steady(4, 3));
+
+        assertThat(ComparisonLimits.of(false).openAfter(found))
+                .containsExactly(
+                        "the ratio of means: not both were run at 1/s",
+                        "the ratio of capacities: not both were found, which takes --bisect");
+        assertThat(ComparisonLimits.of(true).openAfter(found)).isEmpty();
+    }
+
+    @Test
+    void shouldTellWhoChoosesTheReplicaAndWhatRuns() {
+        assertThat(report(findings()))
+                .contains("Node.js v20")
+                .contains("of Millrace's calls its scheduler")
+                .contains("`server.port=0`")
+                .contains("Not judged: the ratio of means");
+    }
+
+    @Test
     void shouldMissAPeerThatIsTooSlowOrTooFast() {
         assertThat(ComparisonLimits.of(false).missedBy(findings())).isEmpty();
         assertThat(ComparisonLimits.of(false).missedBy(findings(2.7)))
@@ -70,7 +105,12 @@ class LangGraphReportTest {
     private static String report(Findings found) {
         var date = LocalDate.of(2026, 11, 23);
         return new LangGraphReport(
-                        "millrace bench langgraph", date, LangGraphOptions.parse(List.of()), found, List.of())
+                        "millrace bench langgraph",
+                        date,
+                        "Node.js v20",
+                        LangGraphOptions.parse(List.of()),
+                        found,
+                        List.of())
                 .toMarkdown();
     }
 }
