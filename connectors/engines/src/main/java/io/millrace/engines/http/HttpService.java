@@ -22,13 +22,20 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Posts the input of a call as JSON. The answer is JSON where the server says so, text otherwise. Each call carries the
- * same {@code Idempotency-Key} however often it is begun. Safe for use by several threads.
+ * same {@code Idempotency-Key} however often it is begun; a part of a scope that has to be seen whole also names the scope and its
+ * number there ({@code Millrace-Scope}, {@code Millrace-Part}). The end of a scope is a post without input that says how many parts
+ * there were ({@code Millrace-Parts}); it is not repeated, as {@link Service#scopeEnded} allows. Safe for use by several threads.
  */
 final class HttpService implements Service {
 
+    private static final Logger LOG = LoggerFactory.getLogger(HttpService.class);
+    private static final String SCOPE = "Millrace-Scope";
+    private static final String NOTHING = "{}";
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int FIRST_CLIENT_ERROR = 400;
     private static final int TOO_MANY_REQUESTS = 429;
@@ -68,16 +75,45 @@ final class HttpService implements Service {
         }
     }
 
+    /** Does not wait for the answer. */
+    @Override
+    public void scopeEnded(String scope, int cardinality) {
+        var request = post(NOTHING)
+                .header(SCOPE, encoded(scope))
+                .header("Millrace-Parts", Integer.toString(cardinality))
+                .timeout(settings.timeout())
+                .build();
+        var unused = client.sendAsync(request, HttpResponse.BodyHandlers.discarding())
+                .whenComplete((response, error) -> {
+                    if (error != null) {
+                        LOG.warn(
+                                "service was not told of the end of a scope scope={} error={}",
+                                scope,
+                                error.toString());
+                    }
+                });
+    }
+
     @Override
     public void close() {}
 
     private HttpRequest post(ServiceRequest request) {
+        var post = post(request.input().toString()).header("Idempotency-Key", encoded(request.callId()));
+        if (request.scope() != null) {
+            post.header(SCOPE, encoded(request.scope())).header("Millrace-Part", Integer.toString(request.index()));
+        }
+        return post.build();
+    }
+
+    private HttpRequest.Builder post(String body) {
         return HttpRequest.newBuilder(settings.url())
                 .header("Content-Type", "application/json")
                 .header("Accept", "application/json, text/plain")
-                .header("Idempotency-Key", URLEncoder.encode(request.callId(), StandardCharsets.UTF_8))
-                .POST(HttpRequest.BodyPublishers.ofString(request.input().toString()))
-                .build();
+                .POST(HttpRequest.BodyPublishers.ofString(body));
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
     private Duration timeout(Instant deadline) {

@@ -20,9 +20,11 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -70,6 +72,28 @@ final class HttpServiceTest {
         assertThat(answer.json().path("got").path("query").asText()).isEqualTo("tides");
         assertThat(answer.json().path("key").asText()).isEqualTo("r%7C%2F%7Csearch%7C1");
         assertThat(answer.text()).isNull();
+    }
+
+    @Test
+    void shouldSayWhichPartOfAScopeACallIs() throws Exception {
+        server.createContext("/", exchange -> answer(exchange, 200, "text/plain", scopeOf(exchange)));
+        var part = new ServiceRequest("c", JsonNodeFactory.instance.objectNode(), Map.of(), Instant.MAX, "r|/0|all", 3);
+
+        assertThat(service.call(part).text()).isEqualTo("r%7C%2F0%7Call part [3] of null");
+        assertThat(service.call(request(Instant.MAX)).text()).isEqualTo("null part null of null");
+    }
+
+    @Test
+    void shouldSayWhenAScopeHasEnded() throws Exception {
+        var told = new CompletableFuture<String>();
+        server.createContext("/", exchange -> {
+            told.complete(scopeOf(exchange));
+            answer(exchange, 200, "text/plain", "");
+        });
+
+        service.scopeEnded("r|/0|all", 5);
+
+        assertThat(told.get(30, TimeUnit.SECONDS)).isEqualTo("r%7C%2F0%7Call part null of [5]");
     }
 
     @Test
@@ -196,6 +220,12 @@ final class HttpServiceTest {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private static String scopeOf(HttpExchange exchange) {
+        var headers = exchange.getRequestHeaders();
+        return headers.getFirst("Millrace-Scope") + " part " + headers.get("Millrace-Part") + " of "
+                + headers.get("Millrace-Parts");
     }
 
     private static void answer(HttpExchange exchange, int status, String type, String body) throws IOException {
