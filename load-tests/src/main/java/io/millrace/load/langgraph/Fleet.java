@@ -39,10 +39,21 @@ record Fleet(EngineProfile profile, double searchMillis) {
     static final Fleet QUICK = new Fleet(QUICK_PROFILE, 0);
 
     private static final double MILLIS = 1e3;
+    private static final double REHEARSAL_RATE = 1;
+    private static final long REHEARSAL_SEED = 0;
+
+    /** Numbers of the questions of rehearsals begin here, so that none is asked twice. */
+    private static final int REHEARSED = 1_000_000;
+
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
-    /** Starts replicas and the system, runs the load, ends both. */
-    LoadRun run(SystemUnderLoad.Contender contender, LoadPlan plan) throws IOException, InterruptedException {
+    /**
+     * Starts replicas and the system, runs the load, ends both.
+     *
+     * @param rehearsal seconds of a light load before it: code that has never run is slow
+     */
+    LoadRun run(SystemUnderLoad.Contender contender, LoadPlan plan, int rehearsal)
+            throws IOException, InterruptedException {
         var settings = RawSettings.of(Map.of(
                 "simulated.search.median.ms", Double.toString(searchMillis),
                 "simulated.search.tokens", Integer.toString(Prompts.EVIDENCE_TOKENS)));
@@ -53,8 +64,18 @@ record Fleet(EngineProfile profile, double searchMillis) {
             // By number: a name would be looked up for each connection.
             var host = address.getAddress().getHostAddress();
             system.start(URI.create("http://%s:%d".formatted(host, server.port())));
+            rehearse(system, rehearsal);
+            var before = system.processorTime();
             var outcomes = new OpenLoop(PATIENCE).run(plan.arrivals(), system);
-            return new LoadRun(plan, outcomes, system.processorTime(), Machine.load());
+            return new LoadRun(plan, outcomes, system.processorTime().minus(before), Machine.load());
+        }
+    }
+
+    private static void rehearse(SystemUnderLoad system, int seconds) throws InterruptedException {
+        if (seconds > 0) {
+            var plan = new LoadPlan(REHEARSAL_RATE, REHEARSAL_SEED, 0, seconds);
+            new OpenLoop(PATIENCE)
+                    .run(plan.arrivals(), (id, answer, progress) -> system.ask(REHEARSED + id, answer, progress));
         }
     }
 

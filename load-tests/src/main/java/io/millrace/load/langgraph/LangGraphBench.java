@@ -6,7 +6,6 @@ import io.millrace.load.cluster.BenchCluster;
 import io.millrace.load.headline.Mode;
 import io.millrace.load.headline.served.PlatformMain;
 import io.millrace.load.headline.served.ServedHeadline;
-import io.millrace.load.openloop.LoadPlan;
 import io.millrace.load.openloop.LoadRun;
 import io.millrace.load.openloop.SystemUnderLoad.Contender;
 import java.io.IOException;
@@ -83,30 +82,31 @@ public final class LangGraphBench implements Benchmark {
     /** The systems take turns, so that a machine that gets slower is slower for all. */
     private static Findings run(LangGraphOptions options, Contender peer, List<Contender> others, PrintWriter out)
             throws IOException, InterruptedException {
-        var quick = Fleet.QUICK.run(peer, options.overhead());
+        var quick = Fleet.QUICK.run(peer, options.overhead(), options.rehearsal());
         double overhead = quick.mean() - PeerCheck.whole(Fleet.QUICK, quick.plan());
         print(String.format(Locale.ROOT, "overhead %.3f s on quick replicas: %s", overhead, peer.name()), quick, out);
         var found = new Findings(peer.name(), overhead, plan -> PeerCheck.whole(Fleet.STANDARD, plan));
         var all = new ArrayList<>(List.of(peer));
         all.addAll(others);
         for (double rate : options.rates()) {
-            run(all, options.plans(rate), found, out);
+            run(all, options, rate, found, out);
         }
         for (var contender : options.bisect() ? all : List.<Contender>of()) {
             var next = found.curve(contender.name()).rateToTry();
             while (next.isPresent()) {
-                run(List.of(contender), options.plans(next.getAsDouble()), found, out);
+                run(List.of(contender), options, next.getAsDouble(), found, out);
                 next = found.curve(contender.name()).rateToTry();
             }
         }
         return found;
     }
 
-    private static void run(List<Contender> contenders, List<LoadPlan> plans, Findings found, PrintWriter out)
+    private static void run(
+            List<Contender> contenders, LangGraphOptions options, double rate, Findings found, PrintWriter out)
             throws IOException, InterruptedException {
-        for (var plan : plans) {
+        for (var plan : options.plans(rate)) {
             for (var contender : contenders) {
-                var run = Fleet.STANDARD.run(contender, plan);
+                var run = Fleet.STANDARD.run(contender, plan, options.rehearsal());
                 found.add(contender.name(), run);
                 print(contender.name(), run, out);
             }

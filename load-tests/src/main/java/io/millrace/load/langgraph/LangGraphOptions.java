@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param rates requests a second that every system is run at
  * @param bisect whether rates follow that find the capacity
  * @param seeds of each rate
+ * @param rehearsal seconds of a light load before each run
  * @param warmUp seconds that do not count
  * @param measured seconds that do
  * @param modes in which Millrace is run beside the peer
@@ -28,6 +29,7 @@ record LangGraphOptions(
         List<Double> rates,
         boolean bisect,
         int seeds,
+        int rehearsal,
         int warmUp,
         int measured,
         boolean smoke,
@@ -40,15 +42,18 @@ record LangGraphOptions(
             --rates LIST       requests a second, joined by commas (default 0.5,1,1.5,2)
             --bisect           then the rates that find the capacity at a mean of 4 s
             --seeds N          of each rate (default 3)
+            --rehearsal SECONDS
+                               of 1 a second before each run, so that no code is new (default 60)
             --warm-up SECONDS  run before and thrown away (default 60)
             --seconds SECONDS  length of what counts (default 240)
             --modes LIST       of Millrace: stream, whole (default stream,whole)
-            --smoke            1 a second, one seed, 2 s and 8 s, stream; that all works, no report
+            --smoke            1 a second, one seed, 1 s and 5 s, stream; that all works, no report
             --peer DIR         the peer (default load-tests/peers/langgraph); its packages are installed there by npm
             --report FILE      (default load-tests/reports/langgraph.md)
             """ + ClusterOptions.USAGE;
 
-    private static final Set<String> KNOWN = Set.of("rates", "seeds", "warm-up", "seconds", "modes", "peer", "report");
+    private static final Set<String> KNOWN =
+            Set.of("rates", "seeds", "rehearsal", "warm-up", "seconds", "modes", "peer", "report");
     private static final Set<String> FLAGS = Set.of("bisect", "smoke");
     private static final Set<Mode> MODES = Set.of(Mode.STREAM, Mode.WHOLE);
     private static final String DEFAULT_PEER = "load-tests/peers/langgraph";
@@ -65,9 +70,9 @@ record LangGraphOptions(
                         + " requests a second, was " + rate);
             }
         }
-        if (seeds < 1 || seeds > MOST_SEEDS || warmUp < 0 || measured < 1) {
-            throw new IllegalArgumentException(
-                    "--seeds must be 1 to " + MOST_SEEDS + ", --seconds positive and --warm-up not negative");
+        if (seeds < 1 || seeds > MOST_SEEDS || rehearsal < 0 || warmUp < 0 || measured < 1) {
+            throw new IllegalArgumentException("--seeds must be 1 to " + MOST_SEEDS
+                    + ", --seconds positive, --warm-up and --rehearsal not negative");
         }
     }
 
@@ -80,8 +85,9 @@ record LangGraphOptions(
                 rates(given.get("rates", smoke ? "1" : "0.5,1,1.5,2")),
                 given.has("bisect"),
                 Math.toIntExact(given.number("seeds", smoke ? 1 : 3)),
-                Math.toIntExact(given.number("warm-up", smoke ? 2 : 60)),
-                Math.toIntExact(given.number("seconds", smoke ? 8 : 240)),
+                Math.toIntExact(given.number("rehearsal", smoke ? 0 : 60)),
+                Math.toIntExact(given.number("warm-up", smoke ? 1 : 60)),
+                Math.toIntExact(given.number("seconds", smoke ? 5 : 240)),
                 smoke,
                 modes(given.get("modes", smoke ? "stream" : "stream,whole")),
                 Path.of(given.get("peer", DEFAULT_PEER)),

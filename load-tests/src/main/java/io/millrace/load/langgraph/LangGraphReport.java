@@ -26,7 +26,8 @@ record LangGraphReport(
             - **Fleet**: %d replicas of `a100-8b` behind HTTP (`millrace simulate`); new ones for each run.
             - **Workflow**: answer (50 real lengths) -> claims (20 tokens each) -> two queries a claim (28 tokens) -> search (lognormal, median
               150 ms, sigma 0.5) -> verdict (lognormal, median 64 tokens, sigma 0.25) once both searches are back -> annotated answer.
-            - **Load**: open loop, Poisson, %d s of warm-up thrown away, %d s measured. Latency counts from when a request was due.
+            - **Load**: open loop, Poisson, %d s at 1 a second so that no code is new, %d s of warm-up thrown away, %d s measured. Latency counts from when a
+              request was due.
             - **The same work**: both ask the same questions in the same words, in the sizes of the experiment. Lengths and times are drawn by the
               replicas from the words of each prompt and query, so LangGraph and whole stages of Millrace get the very same draws. Where
               unfinished answers cross stages, claims are asked for sentence by sentence, and the draws are others of the same distributions.
@@ -70,6 +71,7 @@ record LangGraphReport(
         text.append(format(
                 SETUP,
                 Fleet.REPLICAS,
+                options.rehearsal(),
                 options.warmUp(),
                 options.measured(),
                 versions,
@@ -137,8 +139,7 @@ record LangGraphReport(
         text.append("""
                 ## Runs
 
-                Seconds; goodput is requests a second within 4 s. Processor seconds are the system's own for each request, warm-up included, once it can
-                be asked: of the Node process, and of Millrace's and the broker's.
+                Seconds; goodput is requests a second within 4 s. Processor seconds are the system's own for each request, warm-up included: of the Node process, and of Millrace's and the broker's.
 
                 """);
         text.append(

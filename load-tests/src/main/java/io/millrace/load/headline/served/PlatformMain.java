@@ -51,6 +51,16 @@ public final class PlatformMain {
     private PlatformMain() {}
 
     public static void main(String[] args) throws IOException, InterruptedException {
+        Thread.currentThread().setUncaughtExceptionHandler((thread, failure) -> {
+            failure.printStackTrace();
+            System.exit(1);
+        });
+        run(args);
+        // Streams that could not be closed in time, without their broker, would keep the process for ever.
+        System.exit(0);
+    }
+
+    private static void run(String... args) throws IOException, InterruptedException {
         var given = Arguments.parse(List.of(args), ClusterOptions.and(Set.of(REPLICAS, ADDRESS)));
         var replicas = given.get(REPLICAS, "");
         try (var cluster = BenchCluster.open(ClusterOptions.of(given), POOLS, Map.of())) {

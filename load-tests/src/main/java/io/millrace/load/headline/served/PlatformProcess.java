@@ -32,20 +32,21 @@ final class PlatformProcess implements AutoCloseable {
      *
      * @param options of a cluster that runs
      * @param replicas where they are
-     * @throws IllegalStateException saying where the log is, when it does not start
+     * @throws IllegalStateException saying where its output is, when it does not start
      */
     static PlatformProcess start(ClusterOptions options, URI replicas) throws IOException, InterruptedException {
-        var address = options.dataDir().resolve("millrace.address").toAbsolutePath();
-        var log = options.dataDir().resolve("millrace.log").toAbsolutePath();
-        Files.createDirectories(options.dataDir());
+        var data = options.dataDir().toAbsolutePath();
+        var address = data.resolve("millrace.address");
+        var said = data.resolve("millrace.out");
+        Files.createDirectories(data);
         Files.deleteIfExists(address);
         var process = new ProcessBuilder(command(options, replicas, address))
                 .redirectErrorStream(true)
-                .redirectOutput(Redirect.appendTo(log.toFile()))
+                .redirectOutput(Redirect.appendTo(said.toFile()))
                 .start();
         boolean ready = false;
         try {
-            await(process, address, log);
+            await(process, address, said);
             ready = true;
             return new PlatformProcess(process, URI.create(Files.readString(address)));
         } finally {
@@ -80,13 +81,15 @@ final class PlatformProcess implements AutoCloseable {
         }
     }
 
-    /** With the heap and collector of this process. */
+    /** With the heap and collector of this process, and the log of {@code millrace up}. */
     private static List<String> command(ClusterOptions options, URI replicas, Path address) {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
                 .filter(option -> option.startsWith("-X"))
                 .forEach(command::add);
+        command.add("-Dlogback.configurationFile=logback-platform.xml");
+        command.add("-Dmillrace.log.file=" + address.resolveSibling("millrace.log"));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), PlatformMain.class.getName()));
         command.addAll(options.toArguments());
         command.addAll(List.of("--" + PlatformMain.REPLICAS, replicas.toString()));
@@ -94,15 +97,15 @@ final class PlatformProcess implements AutoCloseable {
         return command;
     }
 
-    private static void await(Process process, Path address, Path log) throws InterruptedException {
+    private static void await(Process process, Path address, Path said) throws InterruptedException {
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (!Files.exists(address)) {
             if (process.waitFor(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
                 throw new IllegalStateException(
-                        "the platform ended with status " + process.exitValue() + ", see " + log);
+                        "the platform ended with status " + process.exitValue() + ", see " + said);
             }
             if (System.nanoTime() - end > 0) {
-                throw new IllegalStateException("the platform did not start within " + PATIENCE + ", see " + log);
+                throw new IllegalStateException("the platform did not start within " + PATIENCE + ", see " + said);
             }
         }
     }
