@@ -87,8 +87,8 @@ final class HttpServiceTest {
     void shouldSayWhenAScopeHasEnded() throws Exception {
         var told = new CompletableFuture<String>();
         server.createContext("/", exchange -> {
-            told.complete(scopeOf(exchange));
             answer(exchange, 200, "text/plain", "");
+            told.complete(scopeOf(exchange));
         });
 
         service.scopeEnded("r|/0|all", 5);
