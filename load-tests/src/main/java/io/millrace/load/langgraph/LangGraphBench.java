@@ -32,7 +32,7 @@ public final class LangGraphBench implements Benchmark {
 
     @Override
     public String summary() {
-        return "the headline workflow on LangGraph, same requests and replicas, in real time; needs Node.js";
+        return "the headline workflow on LangGraph and on Millrace, same requests and replicas, in real time; needs Node.js";
     }
 
     @Override

@@ -26,8 +26,8 @@ record LangGraphReport(
             - **Fleet**: %d replicas of `a100-8b` behind HTTP (`millrace simulate`); new ones for each run.
             - **Workflow**: answer (50 real lengths) -> claims (20 tokens each) -> two queries a claim (28 tokens) -> search (lognormal, median
               150 ms, sigma 0.5) -> verdict (lognormal, median 64 tokens, sigma 0.25) once both searches are back -> annotated answer.
-            - **Load**: open loop, Poisson, %d s at 1 a second so that no code is new, %d s of warm-up thrown away, %d s measured. Latency counts from when a
-              request was due.
+            - **Load**: open loop, Poisson, %d s at 1 a second so that no code is new, %d s of warm-up thrown away, %d s measured.
+              Latency counts from when a request was due.
             - **The same work**: both ask the same questions in the same words, in the sizes of the experiment. Lengths and times are drawn by the
               replicas from the words of each prompt and query, so LangGraph and whole stages of Millrace get the very same draws. Where
               unfinished answers cross stages, claims are asked for sentence by sentence, and the draws are others of the same distributions.
@@ -37,8 +37,8 @@ record LangGraphReport(
               each run, asked in its own process. %s.
             - **Millrace**: token streams, HTTP server and workers in one process, new for each run, on a broker that stays; asked through
               `/v1/chat/completions` with `stream`, by a client in another process. A worker with the shipped engine `openai` for each replica, one
-              with the shipped service `http` for searches. Exactly once, as shipped; other than the defaults: %s, lanes %d and calls at once 1000 a
-              pool%s.
+              with the shipped service `http` for searches. Exactly once, as shipped. Other than the defaults: %s;
+              %d lanes and 1000 calls at once a pool%s.
             - **Who chooses the replica**: of Millrace's calls its scheduler (`cache-aware`, by loads and cached prefixes that are up to 100 ms old);
               of LangGraph's the replicas' own front, which gives each call to the least loaded at that moment. Nothing but the head of each
               stage is shared between requests, and every replica soon holds all four.
@@ -139,7 +139,8 @@ record LangGraphReport(
         text.append("""
                 ## Runs
 
-                Seconds; goodput is requests a second within 4 s. Processor seconds are the system's own for each request, warm-up included: of the Node process, and of Millrace's and the broker's.
+                Seconds; goodput is requests a second within 4 s. Processor seconds are the system's own for each request, warm-up included:
+                of the Node process, and of Millrace's and the broker's.
 
                 """);
         text.append(
