@@ -20,7 +20,7 @@ import java.util.function.IntFunction;
 final class CancelEngine implements Engine {
 
     /** Between two tokens. */
-    static final Duration PACE = Duration.ofMillis(50);
+    static final Duration PACE = Duration.ofMillis(100);
 
     private final String run;
     private final IntFunction<Trial> trials;

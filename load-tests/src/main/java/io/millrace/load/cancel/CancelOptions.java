@@ -31,7 +31,7 @@ record CancelOptions(
             --warm-up N             requests before them, which do not (default 400)
             --rate N                requests a second, asked and cancelled (default 10)
             --seed N                of how long each is left to run (default 1)
-            --smoke                 40 requests after 200, limits judged with slack, no report
+            --smoke                 40 requests after 160, 5 a second, limits judged with slack, no report
             --report FILE           (default load-tests/reports/cancel.md)
             """ + ClusterOptions.USAGE;
 
@@ -58,8 +58,8 @@ record CancelOptions(
         var report = given.get("report", smoke ? "" : DEFAULT_REPORT);
         return new CancelOptions(
                 number(given, "requests", smoke ? 40 : 400, MOST),
-                number(given, "warm-up", smoke ? 200 : 400, MOST),
-                number(given, "rate", 10, MOST_RATE),
+                number(given, "warm-up", smoke ? 160 : 400, MOST),
+                number(given, "rate", smoke ? 5 : 10, MOST_RATE),
                 given.number("seed", 1),
                 ClusterOptions.of(given),
                 report.isEmpty() ? null : Path.of(report),

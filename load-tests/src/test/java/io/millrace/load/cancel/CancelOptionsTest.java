@@ -19,7 +19,7 @@ class CancelOptionsTest {
         assertThat(full.report()).isEqualTo(Path.of("load-tests/reports/cancel.md"));
         assertThat(full.requests()).isEqualTo(400);
         assertThat(smoke.report()).isNull();
-        assertThat(smoke.asked()).isEqualTo(240);
+        assertThat(smoke.asked()).isEqualTo(200);
     }
 
     @ParameterizedTest
