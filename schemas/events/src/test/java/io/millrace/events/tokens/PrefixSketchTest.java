@@ -54,6 +54,15 @@ class PrefixSketchTest {
     }
 
     @Test
+    void shouldStillTellBlocksApartWhenItHoldsManyMoreThanItHasRoomFor() {
+        var random = new Random(7);
+        var sketch = PrefixSketch.of(random.longs(80_000).boxed().toList());
+        // One bit of 80,000 for each of 80,000: 1 - 1/e of them are set
+        var mistaken = random.longs(ASKED).filter(sketch::mayHold).count() / (double) ASKED;
+        assertThat(mistaken).as("seed 7").isCloseTo(1 - Math.exp(-1), within(0.01));
+    }
+
+    @Test
     void shouldHoldNothingWhenEmpty() {
         assertThat(PrefixSketch.of(List.of())).isSameAs(PrefixSketch.EMPTY);
         assertThat(PrefixSketch.EMPTY.mayHold(0)).isFalse();
