@@ -46,7 +46,7 @@ final class CallRunner implements AutoCloseable {
     private void read(Work work) {
         var prompt = work.getPrefix();
         if (!prompt.isEmpty()) {
-            var matched = context.memory().prefixes().read(prompt);
+            var matched = context.memory().prefixes().read(prompt, work.getPromptTokens());
             context.metrics().prefix(matched, prompt.size());
         }
     }

@@ -32,7 +32,7 @@ class PrefixCacheTest {
                     .filter(length -> held.containsAll(prompt.subList(0, length)))
                     .max();
 
-            assertThat(cache.read(prompt)).as("seed %d, prompt %d", SEED, i).isEqualTo(expected.orElse(0));
+            assertThat(cache.read(prompt, 0)).as("seed %d, prompt %d", SEED, i).isEqualTo(expected.orElse(0));
 
             used.removeAll(prompt);
             used.addAll(0, prompt);
@@ -46,24 +46,38 @@ class PrefixCacheTest {
     @Test
     void shouldForgetTheEndOfAPromptBeforeItsBeginning() {
         var cache = new PrefixCache(10 * 16);
-        cache.read(prompt(1, 8));
-        cache.read(prompt(2, 5));
-        assertThat(cache.read(prompt(1, 8))).isEqualTo(5);
+        cache.read(prompt(1, 8), 128);
+        cache.read(prompt(2, 5), 80);
+        assertThat(cache.read(prompt(1, 8), 128)).isEqualTo(5);
     }
 
     @Test
     void shouldHoldTheBeginningOfAPromptThatIsLargerThanItself() {
         var cache = new PrefixCache(4 * 16);
-        cache.read(prompt(1, 9));
-        assertThat(cache.read(prompt(1, 9))).isEqualTo(4);
+        cache.read(prompt(1, 9), 144);
+        assertThat(cache.read(prompt(1, 9), 144)).isEqualTo(4);
         assertThat(cache.tokens()).isEqualTo(64);
+    }
+
+    @Test
+    void shouldGiveRoomToWhatLongPromptsHaveBehindTheirBlocks() {
+        // Given room for two prompts of 10,000 tokens, of each of which 256 blocks are known
+        var cache = new PrefixCache(20_000);
+        cache.read(prompt(1, 256), 10_000);
+        cache.read(prompt(2, 256), 10_000);
+        assertThat(cache.tokens()).isEqualTo(20_000);
+        // When one of them grows, the end of the other has to go
+        cache.read(prompt(1, 256), 10_100);
+        // Then
+        assertThat(cache.tokens()).isEqualTo(10_100 + 255 * 16);
+        assertThat(cache.read(prompt(2, 256), 10_000)).isEqualTo(255);
     }
 
     @Test
     void shouldHoldNothingWhenItIsSwitchedOff() {
         var cache = new PrefixCache(0);
-        cache.read(prompt(1, 9));
-        assertThat(cache.read(prompt(1, 9))).isZero();
+        cache.read(prompt(1, 9), 144);
+        assertThat(cache.read(prompt(1, 9), 144)).isZero();
         assertThat(cache.sketch()).isSameAs(PrefixSketch.EMPTY);
     }
 
@@ -95,7 +109,7 @@ class PrefixCacheTest {
     @Test
     void shouldKeepAReportBelowTenKilobytes() throws IOException {
         var cache = new PrefixCache(1_000_000);
-        IntStream.range(0, 250).forEach(i -> cache.read(prompt(i, 250)));
+        IntStream.range(0, 250).forEach(i -> cache.read(prompt(i, 250), 4_000));
         var load = Load.newBuilder()
                 .setReplica("replica-0123456789-chat")
                 .setPool("chat")
