@@ -22,6 +22,15 @@ public final class Blocks {
         return new Blocks(chain);
     }
 
+    /** @param parts each named so that equal names mean equal beginnings up to there; of {@code blocksOfPart} blocks */
+    static Blocks ofParts(long[] parts, int blocksOfPart, int blocks) {
+        var chain = new long[blocks];
+        for (int i = 0; i < blocks; i++) {
+            chain[i] = mixed(parts[i / blocksOfPart] * blocksOfPart + i % blocksOfPart + GOLDEN);
+        }
+        return new Blocks(chain);
+    }
+
     static Blocks ofText(String text, int blocks) {
         int length = Prompt.BLOCK * Prompt.TOKEN_CHARACTERS;
         var chain = new long[blocks];

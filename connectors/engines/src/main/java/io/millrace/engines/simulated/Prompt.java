@@ -36,6 +36,22 @@ public record Prompt(Blocks blocks, int sharedTokens, int tokens) {
         return new Prompt(Blocks.ofHead(head, sharedTokens / BLOCK), sharedTokens, sharedTokens + ownTokens);
     }
 
+    /**
+     * A prompt that a trace tells of by names of its parts. All whole blocks before its last token may be shared.
+     *
+     * @param parts each named so that equal names mean equal prompts up to its end
+     * @param partTokens of each part but the last, a multiple of {@link #BLOCK}
+     * @throws IllegalArgumentException when the parts are fewer than the tokens
+     */
+    public static Prompt ofParts(long[] parts, int partTokens, int tokens) {
+        int blocks = (tokens - 1) / BLOCK;
+        if (partTokens % BLOCK != 0 || (long) parts.length * partTokens < (long) blocks * BLOCK) {
+            throw new IllegalArgumentException(
+                    parts.length + " parts of " + partTokens + " tokens are no prompt of " + tokens);
+        }
+        return new Prompt(Blocks.ofParts(parts, partTokens / BLOCK, blocks), blocks * BLOCK, tokens);
+    }
+
     /** All of a text but its last token, which has to be read for there to be a first answer, may be shared. */
     static Prompt ofText(String text) {
         int tokens = Math.max(1, tokensIn(text));

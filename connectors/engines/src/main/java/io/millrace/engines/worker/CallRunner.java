@@ -3,6 +3,7 @@ package io.millrace.engines.worker;
 import io.millrace.engines.spi.EngineFailure;
 import io.millrace.events.avro.tokens.Load;
 import io.millrace.events.avro.tokens.Work;
+import io.millrace.events.tokens.PromptBlocks;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
@@ -36,19 +37,21 @@ final class CallRunner implements AutoCloseable {
     void startWaiting() {
         starter.execute(() -> {
             for (var call = next(); call.isPresent(); call = next()) {
-                read(call.get().call().work());
+                call.get().findsCached(read(call.get().call().work()));
                 call.get().start(callee);
             }
         });
     }
 
-    /** The engine reads the prompt with the start of the call. */
-    private void read(Work work) {
+    /** The engine reads the prompt with the start of the call. Returns how many of its tokens were cached. */
+    private int read(Work work) {
         var prompt = work.getPrefix();
-        if (!prompt.isEmpty()) {
-            var matched = context.memory().prefixes().read(prompt, work.getPromptTokens());
-            context.metrics().prefix(matched, prompt.size());
+        if (prompt.isEmpty()) {
+            return 0;
         }
+        var matched = context.memory().prefixes().read(prompt, work.getPromptTokens());
+        context.metrics().prefix(matched, prompt.size());
+        return matched * PromptBlocks.TOKENS;
     }
 
     /** Takes a call and makes it known in one step, so that a cancel finds it either waiting or running. */

@@ -34,6 +34,7 @@ final class RunningCall implements AnswerListener {
     private @Nullable Runnable afterwards;
     private boolean terminal;
     private boolean firstText = true;
+    private int cachedTokens;
     private @Nullable CallSpan span;
     private long startedNanos;
 
@@ -49,9 +50,14 @@ final class RunningCall implements AnswerListener {
         return call;
     }
 
-    /** Prompt tokens that the engine has still to read. */
+    /** Prompt tokens that the engine has still to read: all that it is not taken to hold, until there is a first text. */
     synchronized long unreadTokens() {
-        return firstText ? call.work().getPromptTokens() : 0;
+        return firstText ? Math.max(0, call.work().getPromptTokens() - cachedTokens) : 0;
+    }
+
+    /** Says how many tokens the prompt begins with that the engine is taken to hold; before the start. */
+    synchronized void findsCached(int tokens) {
+        cachedTokens = tokens;
     }
 
     /** Announces the run and has it done. Called once, on the dispatching thread. */

@@ -99,6 +99,7 @@ class PrefixCacheTest {
             // Then
             var load = runner.load(0);
             assertThat(load.getHeldTokens()).isEqualTo(6 * 16);
+            assertThat(load.getQueuedTokens()).as("not those that are held").isEqualTo(2 * 90 - 4 * 16);
             assertThat(load.getSince()).isEqualTo(CallFixture.SINCE);
             assertThat(other).allMatch(PrefixSketch.of(load.getSketch())::mayHold);
             assertThat(blocks(fixture, "matched")).isEqualTo(4);
@@ -132,6 +133,7 @@ class PrefixCacheTest {
     private static Work reading(String requestId, List<Long> prompt) {
         var work = WorkSamples.call(requestId, 0);
         work.setPrefix(prompt);
+        work.setPromptTokens(90);
         return work;
     }
 
