@@ -6,14 +6,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The replica that owns the beginning of the prompt on a {@link HashRing}, however much it has to do. The key is the hash of
- * the first {@link #KEY_BLOCKS} blocks, or of all when there are fewer. Calls without a prompt take turns.
+ * The replica that owns the beginning of the prompt on a {@link HashRing}, however much it has to do. The beginning is of 16
+ * blocks, or of as many times 16 as it takes for no more than one replica's share of the last prompts to have it
+ * ({@link Beginnings}): with a key that most prompts have, most calls would go to one replica. Calls without a prompt take
+ * turns.
  */
 final class PrefixHash implements Policy {
 
-    /** 256 tokens: beyond what instructions usually share, within what documents and conversations do. */
-    static final int KEY_BLOCKS = 16;
-
+    private final Beginnings beginnings = new Beginnings();
     private @Nullable HashRing ring;
 
     @Override
@@ -38,12 +38,8 @@ final class PrefixHash implements Policy {
         for (var i = 0; i < candidates.size(); i++) {
             index.put(candidates.get(i).name(), i);
         }
-        return current.from(key(prefix)).stream()
+        return current.from(beginnings.key(prefix, 1.0 / candidates.size())).stream()
                 .mapToInt(name -> index.getOrDefault(name, 0))
                 .toArray();
-    }
-
-    static long key(PromptPrefix prefix) {
-        return prefix.blocks().get(Math.min(KEY_BLOCKS, prefix.size()) - 1);
     }
 }
