@@ -4,7 +4,7 @@ import java.util.List;
 
 /**
  * The replica that holds most of the prompt, of equals the one with the least to do, if it holds at least
- * {@link #LEAST_MATCH} of it and does not have many more calls than the others: each candidate is gated by itself, so one
+ * {@link #LEAST_MATCH} of it and does not have much more to do than the others: each candidate is gated by itself, so one
  * replica that is full does not end the reuse on the rest. Without such a candidate, the least loaded one: a cache that is
  * empty is no reason to get a call.
  */
@@ -12,7 +12,7 @@ final class CacheAware implements Policy {
 
     static final double LEAST_MATCH = 0.3;
 
-    /** Calls that a replica may have above the least loaded one: the larger of this and a share of the mean. */
+    /** Calls, or their worth, that a replica may have above the least loaded one: the larger of this and a share of the mean. */
     static final int MORE_CALLS = 8;
 
     static final double MORE_SHARE = 0.5;
@@ -32,7 +32,7 @@ final class CacheAware implements Policy {
         var bestMatch = LEAST_MATCH;
         for (var i = 0; i < candidates.size(); i++) {
             var candidate = candidates.get(i);
-            var match = candidate.calls() <= most ? candidate.match(prefix) : 0;
+            var match = candidate.work() <= most ? candidate.match(prefix) : 0;
             if (match > bestMatch || (match == bestMatch && isLess(candidates, i, best))) {
                 best = i;
                 bestMatch = match;
@@ -45,9 +45,9 @@ final class CacheAware implements Policy {
         return other < 0 || candidates.get(one).load() < candidates.get(other).load();
     }
 
-    /** Most calls of a replica that is chosen for what it holds. */
+    /** Most work of a replica that is chosen for what it holds, in calls. */
     static double most(List<Candidate> candidates) {
-        var calls = candidates.stream().mapToInt(Candidate::calls).summaryStatistics();
-        return calls.getMin() + Math.max(MORE_CALLS, MORE_SHARE * calls.getAverage());
+        var work = candidates.stream().mapToDouble(Candidate::work).summaryStatistics();
+        return work.getMin() + Math.max(MORE_CALLS, MORE_SHARE * work.getAverage());
     }
 }

@@ -14,9 +14,20 @@ import java.util.function.LongPredicate;
  */
 record Candidate(String name, int calls, int limit, long queuedTokens, double meanCallMillis, LongPredicate holds) {
 
-    /** Calls for each one that it can run at once. */
+    /**
+     * Prompt tokens that are as much to do as a call: a model of 8 billion parameters on an A100 reads them in 0.3 s, about its
+     * share of the iterations that write a call's some hundred tokens in a batch of twenty.
+     */
+    static final double TOKENS_OF_CALL = 4_096;
+
+    /** What it has to do for each call that it can run at once. */
     double load() {
-        return calls / (double) limit;
+        return work() / limit;
+    }
+
+    /** What it has to do, in calls: one prompt may have as much to read as many calls have to write. */
+    double work() {
+        return calls + queuedTokens / TOKENS_OF_CALL;
     }
 
     /** Leading blocks of the prompt that it holds. */

@@ -50,7 +50,8 @@ final class Eta implements Policy {
         var wait = Math.max(0, candidate.calls() - candidate.limit() + 1) * mean / candidate.limit();
         var cached = Math.min(cost, candidate.matched(prefix) * PromptBlocks.TOKENS);
         var read = (candidate.queuedTokens() + cost - cached) * READ_MILLIS;
-        return wait + read + mean * (1 + STRETCH * Math.min(1, candidate.load()));
+        var fullness = Math.min(1, candidate.calls() / (double) candidate.limit());
+        return wait + read + mean * (1 + STRETCH * fullness);
     }
 
     private static double meanCallMillis(List<Candidate> candidates) {

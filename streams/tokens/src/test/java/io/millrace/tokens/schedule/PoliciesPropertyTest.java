@@ -97,12 +97,12 @@ class PoliciesPropertyTest {
     @Test
     void shouldTakeTheBestMatchWithinTheGate() {
         forEachCase((prefix, candidates) -> {
-            var calls = candidates.stream().mapToInt(Candidate::calls).summaryStatistics();
+            var calls = candidates.stream().mapToDouble(PoliciesPropertyTest::work).summaryStatistics();
             var gate = calls.getMin() + Math.max(8, 0.5 * calls.getAverage());
             var expected = candidates.stream()
-                    .filter(each -> each.calls() <= gate && match(each, prefix) >= 0.3)
+                    .filter(each -> work(each) <= gate && match(each, prefix) >= 0.3)
                     .min(comparingDouble((Candidate each) -> -match(each, prefix))
-                            .thenComparing(each -> each.calls() / (double) each.limit()))
+                            .thenComparing(each -> work(each) / each.limit()))
                     .orElse(leastLoaded(candidates));
             assertThat(chosen(new CacheAware(), prefix, candidates)).isEqualTo(expected);
         });
@@ -111,9 +111,9 @@ class PoliciesPropertyTest {
     @Test
     void shouldTakeTheHighestScore() {
         forEachCase((prefix, candidates) -> {
-            var mean = candidates.stream().mapToInt(Candidate::calls).average().orElse(0);
+            var mean = candidates.stream().mapToDouble(PoliciesPropertyTest::work).average().orElse(0);
             assertThat(chosen(new Score(), prefix, candidates))
-                    .isEqualTo(least(candidates, each -> each.calls() / Math.max(8, mean) - match(each, prefix)));
+                    .isEqualTo(least(candidates, each -> work(each) / Math.max(8, mean) - match(each, prefix)));
         });
     }
 
@@ -146,7 +146,12 @@ class PoliciesPropertyTest {
     }
 
     private static Candidate leastLoaded(List<Candidate> candidates) {
-        return least(candidates, each -> each.calls() / (double) each.limit());
+        return least(candidates, each -> work(each) / each.limit());
+    }
+
+    /** In calls: 4,096 unread tokens are worth one. */
+    private static double work(Candidate candidate) {
+        return candidate.calls() + candidate.queuedTokens() / 4_096.0;
     }
 
     /** Of equals the first. */
@@ -207,7 +212,7 @@ class PoliciesPropertyTest {
                 "replica-" + number,
                 random.nextInt(busy),
                 1 + random.nextInt(3) * 4,
-                random.nextInt(5_000),
+                random.nextInt(50_000),
                 random.nextInt(4) * 300,
                 held::contains);
     }
