@@ -12,6 +12,7 @@ step "bench hop" 5 "$ROOT/millrace" bench hop --smoke
 step "bench cancel" 5 "$ROOT/millrace" bench cancel --smoke
 # In virtual time: the same figures on any machine.
 step "bench headline" 3 "$ROOT/millrace" bench headline --smoke
+step "bench routers" 3 "$ROOT/millrace" bench routers --smoke
 step "bench headline --real" 5 "$ROOT/millrace" bench headline --real --smoke
 # A process that ends so soon is not worth compiling well.
 step "bench langgraph" 5 env MILLRACE_JAVA_OPTS=-XX:TieredStopAtLevel=1 "$ROOT/millrace" bench langgraph --smoke

@@ -2,6 +2,7 @@ package io.millrace.load.headline;
 
 import io.millrace.engines.simulated.EngineProfile;
 import io.millrace.load.headline.routing.Policy;
+import io.millrace.load.headline.routing.Routing;
 
 /**
  * One point of the experiment.
@@ -83,7 +84,7 @@ public record Experiment(Mode mode, Arrivals arrivals, Fleet fleet, Work work, d
     }
 
     /** What serves them; {@code policy} chooses the replica of each call. */
-    public record Fleet(int replicas, EngineProfile profile, Policy policy) {
+    public record Fleet(int replicas, EngineProfile profile, Routing policy) {
 
         public Fleet {
             if (replicas < 1) {
@@ -95,7 +96,7 @@ public record Experiment(Mode mode, Arrivals arrivals, Fleet fleet, Work work, d
             return new Fleet(other, profile, policy);
         }
 
-        public Fleet with(Policy other) {
+        public Fleet with(Routing other) {
             return new Fleet(replicas, profile, other);
         }
     }

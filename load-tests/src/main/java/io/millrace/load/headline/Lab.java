@@ -14,7 +14,7 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.LongStream;
 
 /** Runs trials on all cores and remembers them. Safe for use by several threads. */
-final class Lab implements AutoCloseable {
+public final class Lab implements AutoCloseable {
 
     private final Trial trial;
     private final PrintWriter progress;
@@ -23,7 +23,7 @@ final class Lab implements AutoCloseable {
     private final Map<Run, Figures> known = new ConcurrentHashMap<>();
 
     /** @param progress hears of each piece of work that is done */
-    Lab(Trial trial, PrintWriter progress) {
+    public Lab(Trial trial, PrintWriter progress) {
         this.trial = trial;
         this.progress = progress;
     }
@@ -40,7 +40,7 @@ final class Lab implements AutoCloseable {
     }
 
     /** Mean of one figure over the seeds. */
-    double mean(Experiment experiment, long[] seeds, ToDoubleFunction<Figures> figure) {
+    public double mean(Experiment experiment, long[] seeds, ToDoubleFunction<Figures> figure) {
         return LongStream.of(seeds)
                 .mapToDouble(seed -> figure.applyAsDouble(figures(experiment, seed)))
                 .average()
@@ -53,7 +53,7 @@ final class Lab implements AutoCloseable {
      * @param what names one of them in the progress
      * @return results in the order of {@code things}
      */
-    <A, B> List<B> all(String what, List<A> things, Function<? super A, ? extends B> work) throws InterruptedException {
+    public <A, B> List<B> all(String what, List<A> things, Function<? super A, ? extends B> work) throws InterruptedException {
         var tasks = new ArrayList<Callable<B>>();
         for (var thing : things) {
             tasks.add(() -> {

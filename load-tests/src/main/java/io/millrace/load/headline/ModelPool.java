@@ -1,39 +1,22 @@
 package io.millrace.load.headline;
 
-import io.millrace.engines.simulated.PrefixCache;
 import io.millrace.engines.simulated.Prompt;
 import io.millrace.load.headline.Replica.TokenListener;
 import io.millrace.load.headline.routing.RoutedCall;
-import io.millrace.load.headline.routing.RouterPolicy;
-import java.util.List;
-import java.util.function.IntFunction;
-import java.util.stream.Stream;
 
-/** The replicas behind their router. */
+/** The calls of stages on their way to the replicas. */
 final class ModelPool {
 
     private final VirtualTime time;
     private final Experiment experiment;
-    private final RouterPolicy router;
+    private final ReplicaPool replicas;
     private final Draws draws;
-    private final List<Replica> replicas;
 
-    /** @param caches makes the cache of a replica from its capacity in tokens */
-    ModelPool(
-            VirtualTime time,
-            Experiment experiment,
-            RouterPolicy router,
-            Draws draws,
-            IntFunction<? extends PrefixCache> caches) {
+    ModelPool(VirtualTime time, Experiment experiment, ReplicaPool replicas, Draws draws) {
         this.time = time;
         this.experiment = experiment;
-        this.router = router;
+        this.replicas = replicas;
         this.draws = draws;
-        var profile = experiment.fleet().profile();
-        this.replicas = Stream.generate(() ->
-                        new Replica(time, profile, caches.apply(profile.batch().cacheTokens())))
-                .limit(experiment.fleet().replicas())
-                .toList();
     }
 
     /**
@@ -46,19 +29,11 @@ final class ModelPool {
         int shared = stage.headTokens() + experiment.work().morePromptTokens();
         long head = (long) tenant * Stage.values().length + stage.ordinal();
         var call = new RoutedCall("('" + stage.id() + "', " + tenant + ")", Prompt.ofHead(head, shared, ownTokens));
-        Runnable arrive =
-                () -> replicas.get(router.pick(call, replicas, time.now())).add(call.prompt(), length, listener);
+        Runnable arrive = () -> replicas.call(call, length, listener);
         if (experiment.hopSeconds() > 0) {
             time.after(2 * experiment.hopSeconds() * draws.uniform(), arrive);
         } else {
             arrive.run();
         }
-    }
-
-    /** Share of the shared prompt tokens that a cache held. */
-    double hitRate() {
-        long asked =
-                replicas.stream().mapToLong(replica -> replica.cache().asked()).sum();
-        return replicas.stream().mapToLong(replica -> replica.cache().found()).sum() / (double) Math.max(1, asked);
     }
 }

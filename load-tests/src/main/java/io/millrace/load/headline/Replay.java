@@ -34,9 +34,8 @@ public final class Replay {
     public static List<Times> run(Experiment experiment, List<Arrival> arrivals, long seed) {
         var time = new VirtualTime();
         var draws = new SeededDraws(seed);
-        var fleet = experiment.fleet();
-        var router = fleet.policy().create(fleet.replicas(), draws::index);
-        var pool = new ModelPool(time, experiment, router, draws, BlockCache::new);
+        var replicas = new ReplicaPool(time, experiment.fleet(), draws::index, BlockCache::new);
+        var pool = new ModelPool(time, experiment, replicas, draws);
         var times = new Times[arrivals.size()];
         for (int i = 0; i < times.length; i++) {
             int index = i;

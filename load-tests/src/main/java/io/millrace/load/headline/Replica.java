@@ -1,6 +1,7 @@
 package io.millrace.load.headline;
 
 import io.millrace.engines.simulated.BatchEngine;
+import io.millrace.engines.simulated.BatchEngine.Chunk;
 import io.millrace.engines.simulated.BatchEngine.Iteration;
 import io.millrace.engines.simulated.EngineProfile;
 import io.millrace.engines.simulated.PrefixCache;
@@ -11,7 +12,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** A replica of the model in virtual time: iteration follows iteration while there is work. */
-final class Replica implements ReplicaView {
+public final class Replica implements ReplicaView {
 
     private final VirtualTime time;
     private final CountedCache cache;
@@ -19,6 +20,7 @@ final class Replica implements ReplicaView {
     private final Map<Sequence, TokenListener> listeners = new HashMap<>();
     private boolean busy;
     private int load;
+    private long worked;
 
     Replica(VirtualTime time, EngineProfile profile, PrefixCache cache) {
         this.time = time;
@@ -55,6 +57,11 @@ final class Replica implements ReplicaView {
         return cache;
     }
 
+    /** Tokens of prompts and answers that it has read and written; cached ones are not read. */
+    long worked() {
+        return worked;
+    }
+
     private void iterate() {
         var iteration = engine.begin();
         iteration.ifPresent(begun -> time.after(begun.millis() / 1e3, () -> end(begun)));
@@ -62,6 +69,8 @@ final class Replica implements ReplicaView {
     }
 
     private void end(Iteration iteration) {
+        worked += iteration.decoding().size();
+        worked += iteration.chunks().stream().mapToInt(Chunk::tokens).sum();
         int ended = 0;
         for (var sequence : engine.end(iteration)) {
             listenerOf(sequence).wrote(sequence.written(), sequence.isDone());
@@ -81,7 +90,7 @@ final class Replica implements ReplicaView {
 
     /** Hears each token of a call. */
     @FunctionalInterface
-    interface TokenListener {
+    public interface TokenListener {
 
         /**
          * @param written tokens so far

@@ -43,6 +43,7 @@ public final class Trial {
         private final Experiment experiment;
         private final Draws random;
         private final VirtualTime time = new VirtualTime();
+        private final ReplicaPool replicas;
         private final ModelPool pool;
         private final double[] tenants;
         private final DoubleStream.Builder latencies = DoubleStream.builder();
@@ -51,18 +52,16 @@ public final class Trial {
         Run(Experiment experiment, long seed) {
             this.experiment = experiment;
             this.random = draws.apply(seed);
-            var router = experiment
-                    .fleet()
-                    .policy()
-                    .create(experiment.fleet().replicas(), draws.apply(seed + ROUTER_SEED)::index);
-            this.pool = new ModelPool(time, experiment, router, random, caches);
+            this.replicas =
+                    new ReplicaPool(time, experiment.fleet(), draws.apply(seed + ROUTER_SEED)::index, caches);
+            this.pool = new ModelPool(time, experiment, replicas, random);
             this.tenants = cumulativeWeights(experiment.arrivals());
         }
 
         Figures figures() {
             time.after(0, this::arrive);
             time.runUntil(Experiment.WARM_UP + Experiment.MEASURED);
-            return Figures.of(latencies.build().toArray(), firstVerdicts.build().toArray(), pool.hitRate());
+            return Figures.of(latencies.build().toArray(), firstVerdicts.build().toArray(), replicas);
         }
 
         private void arrive() {

@@ -3,25 +3,25 @@ package io.millrace.load.headline;
 import java.util.PriorityQueue;
 
 /** A clock that jumps from one event to the next. Events of the same time happen in the order in which they were planned. */
-final class VirtualTime {
+public final class VirtualTime {
 
     private final PriorityQueue<Event> events = new PriorityQueue<>();
     private double now;
     private long planned;
 
     /** Seconds since the start. */
-    double now() {
+    public double now() {
         return now;
     }
 
     /** Plans an event for {@code seconds} from now. */
-    void after(double seconds, Runnable action) {
+    public void after(double seconds, Runnable action) {
         planned++;
         events.add(new Event(now + seconds, planned, action));
     }
 
     /** Lets all events before {@code end} happen, seconds. */
-    void runUntil(double end) {
+    public void runUntil(double end) {
         while (!events.isEmpty() && events.element().time < end) {
             var event = events.remove();
             now = event.time;

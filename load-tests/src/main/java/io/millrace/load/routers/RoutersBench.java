@@ -1,32 +1,27 @@
-package io.millrace.load.headline;
+package io.millrace.load.routers;
 
-import io.millrace.load.Arguments;
 import io.millrace.load.Benchmark;
-import io.millrace.load.Machine;
-import io.millrace.load.headline.RouterRow.Asked;
+import io.millrace.load.ReportFile;
+import io.millrace.load.headline.Lab;
+import io.millrace.load.headline.Trial;
 import io.millrace.load.headline.routing.Policy;
+import io.millrace.load.headline.routing.Routing;
+import io.millrace.load.headline.routing.Shipped;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
-import java.util.stream.LongStream;
-import java.util.stream.Stream;
 
-/** Compares ways to choose a replica where the heads of prompts do not all fit into one cache, in virtual time. */
+/** Compares ways to choose a replica where not all that prompts begin with fits into one cache, in virtual time. */
 public final class RoutersBench implements Benchmark {
 
-    private static final Set<String> KNOWN = Set.of("seeds", "report");
-    private static final String DEFAULT_REPORT = "load-tests/reports/routers-virtual.md";
-
-    /** How many times as many requests as round robin the cache-aware policy has to serve. */
-    private static final double PROMISED_GAIN = 1.7;
-
-    private static final int MOST_SEEDS = 1_000;
+    private static final int KEPT = 0;
+    private static final int NOT_KEPT = 1;
+    private static final int NOT_RUN = 2;
 
     @Override
     public String name() {
@@ -35,81 +30,81 @@ public final class RoutersBench implements Benchmark {
 
     @Override
     public String summary() {
-        return "requests a second at a mean of 4 s for each way to choose a replica, in virtual time";
+        return "what each way to choose a replica serves, on drawn and on traced requests, in virtual time";
     }
 
     @Override
     public String options() {
-        return """
-                --seeds N      seeds of each point (default 3)
-                --report FILE  (default load-tests/reports/routers-virtual.md)
-                """;
+        return RoutersOptions.USAGE;
     }
 
     @Override
     public int run(List<String> args, PrintWriter out) throws IOException, InterruptedException {
-        long[] seeds;
-        Path report;
+        RoutersOptions options;
+        List<Trace> traces;
         try {
-            var given = Arguments.parse(args, KNOWN);
-            seeds = seeds(given.number("seeds", 3));
-            report = Path.of(given.get("report", DEFAULT_REPORT));
+            options = RoutersOptions.parse(args, Path.of(System.getenv().getOrDefault("MILLRACE_DATA", "data")));
+            traces = options.smoke() ? List.of() : traces(options, out);
         } catch (IllegalArgumentException e) {
             out.println(e.getMessage());
-            return 2;
+            return NOT_RUN;
         }
-        var rows = measure(seeds, out);
-        double gain = row(rows, Policy.CACHE_AWARE).servedOr0()
-                / row(rows, Policy.ROUND_ROBIN).servedOr0();
-        var verdict = verdict(gain);
-        var command = ("millrace bench routers " + String.join(" ", args)).strip();
-        Files.createDirectories(report.toAbsolutePath().getParent());
-        Files.writeString(report, markdown(command, seeds, rows) + verdict + ".\n");
-        out.println(verdict);
-        out.println("report written to " + report);
-        return gain >= PROMISED_GAIN ? 0 : 1;
+        var report = measure(options, traces, ("millrace bench routers " + String.join(" ", args)).strip(), out);
+        ReportFile.write(options.report(), report.toMarkdown(), out);
+        report.missed().forEach(out::println);
+        out.println(report.verdict());
+        return report.missed().isEmpty() ? KEPT : NOT_KEPT;
     }
 
-    private static List<RouterRow> measure(long[] seeds, PrintWriter out) throws InterruptedException {
-        var asked = Stream.of(Policy.values())
-                .map(policy -> new Asked(policy, seeds))
-                .toList();
+    private static RoutersReport measure(RoutersOptions options, List<Trace> traces, String command, PrintWriter out)
+            throws InterruptedException {
         try (var lab = new Lab(new Trial(), out)) {
-            return lab.all("router", asked, each -> RouterRow.measure(each, lab));
+            var rows = lab.all(
+                    "drawn requests",
+                    policies(options.smoke()),
+                    policy -> RouterRow.measure(policy, options.seeds(), lab));
+            var study = new TraceStudy(lab);
+            var found = new ArrayList<TraceStudy.Findings>();
+            for (var trace : traces) {
+                found.add(study.of(trace));
+            }
+            return new RoutersReport(
+                    command,
+                    LocalDate.now(ZoneOffset.UTC),
+                    options.seedCount(),
+                    rows,
+                    found,
+                    RouterLimits.PROMISED.missedBy(rows));
         }
     }
 
-    private static String verdict(double gain) {
-        return String.format(
-                Locale.ROOT,
-                "cache-aware serves %.2f times what round robin serves, promised %.1f: %s",
-                gain,
-                PROMISED_GAIN,
-                gain >= PROMISED_GAIN ? "kept" : "NOT KEPT");
-    }
-
-    private static long[] seeds(long count) {
-        if (count < 1 || count > MOST_SEEDS) {
-            throw new IllegalArgumentException("--seeds must be 1 to " + MOST_SEEDS);
+    private static List<Routing> policies(boolean smoke) {
+        if (smoke) {
+            return List.of(Shipped.twinOf(Policy.ROUND_ROBIN), Shipped.twinOf(Policy.CACHE_AWARE));
         }
-        return LongStream.rangeClosed(1, count).toArray();
+        var policies = new ArrayList<Routing>(List.of(Policy.values()));
+        policies.addAll(Shipped.all());
+        return policies;
     }
 
-    private static RouterRow row(List<RouterRow> rows, Policy policy) {
-        return rows.stream().filter(row -> row.policy() == policy).findFirst().orElseThrow();
+    /** Those that are there; says which are not. */
+    private static List<Trace> traces(RoutersOptions options, PrintWriter out) throws IOException {
+        if (!isThere(options.mooncake(), "--mooncake", "no traced requests are run", out)) {
+            return List.of();
+        }
+        var mooncake = Trace.mooncake(options.mooncake()).first(options.calls());
+        if (!isThere(options.azure(), "--azure", "traced requests come only as they came", out)) {
+            return List.of(mooncake);
+        }
+        return List.of(mooncake, mooncake.withArrivals("azure", Trace.azureArrivals(options.azure())));
     }
 
-    private static String markdown(String command, long[] seeds, List<RouterRow> rows) {
-        var text = new StringBuilder("# Choosing a replica, in virtual time\n\n");
-        text.append("Command: `").append(command).append("`  \n");
-        text.append("Date: ").append(LocalDate.now(ZoneOffset.UTC)).append("  \n");
-        text.append("Machine: ").append(Machine.inWords()).append(" (it does not matter for the figures)  \n");
-        text.append("Seeds: 1-").append(seeds.length).append("\n\n");
-        text.append(RouterRow.SETUP);
-        text.append(
-                "| policy | mean <= 4 s, requests/s | hit rate at 6/s | mean at 6/s, s | hit rate at 2/s |\n|---|---|---|---|---|\n");
-        rows.forEach(row -> text.append(row.toMarkdown()));
-        text.append('\n');
-        return text.toString();
+    private static boolean isThere(Path file, String option, String otherwise, PrintWriter out) {
+        boolean there = Files.isReadable(file);
+        if (!there) {
+            out.println(file + " is not there: " + otherwise + "; docs/data.md says where it comes from, MILLRACE_DATA or "
+                    + option + " where it is");
+        }
+        return there;
     }
 }

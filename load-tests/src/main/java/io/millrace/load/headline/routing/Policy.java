@@ -1,13 +1,15 @@
 package io.millrace.load.headline.routing;
 
+import io.millrace.engines.simulated.EngineProfile.Batch;
+import java.util.Locale;
 import java.util.function.IntUnaryOperator;
 
 /** The policies of the reference model. */
-public enum Policy {
+public enum Policy implements Routing {
     /** One after the other. */
     ROUND_ROBIN("rr") {
         @Override
-        public RouterPolicy create(int replicas, IntUnaryOperator random) {
+        public RouterPolicy create(int replicas, Batch batch, IntUnaryOperator random) {
             return new RoundRobin();
         }
     },
@@ -15,7 +17,7 @@ public enum Policy {
     /** The lighter of two drawn at random (Mitzenmacher, 2001). */
     TWO_CHOICES("p2c") {
         @Override
-        public RouterPolicy create(int replicas, IntUnaryOperator random) {
+        public RouterPolicy create(int replicas, Batch batch, IntUnaryOperator random) {
             return new TwoChoices(random);
         }
     },
@@ -23,7 +25,7 @@ public enum Policy {
     /** Any of those with the least load. */
     LEAST_LOADED("ll") {
         @Override
-        public RouterPolicy create(int replicas, IntUnaryOperator random) {
+        public RouterPolicy create(int replicas, Batch batch, IntUnaryOperator random) {
             return new LeastLoaded(random);
         }
     },
@@ -31,7 +33,7 @@ public enum Policy {
     /** Where consistent hashing puts the head of the prompt. */
     PREFIX_HASH("hash") {
         @Override
-        public RouterPolicy create(int replicas, IntUnaryOperator random) {
+        public RouterPolicy create(int replicas, Batch batch, IntUnaryOperator random) {
             var ring = new HashRing(replicas);
             return (call, fleet, now) -> ring.order(call.head())[0];
         }
@@ -40,7 +42,7 @@ public enum Policy {
     /** The same, passing on what has more than its share (Mirrokni, Thorup, Zadimoghaddam, 2018). */
     BOUNDED_HASH("chwbl") {
         @Override
-        public RouterPolicy create(int replicas, IntUnaryOperator random) {
+        public RouterPolicy create(int replicas, Batch batch, IntUnaryOperator random) {
             return new BoundedHash(new HashRing(replicas));
         }
     },
@@ -48,7 +50,7 @@ public enum Policy {
     /** The lightest that holds the head, least loaded when the fleet is out of balance (SGLang's router). */
     CACHE_AWARE("cache") {
         @Override
-        public RouterPolicy create(int replicas, IntUnaryOperator random) {
+        public RouterPolicy create(int replicas, Batch batch, IntUnaryOperator random) {
             return new CacheAware();
         }
     };
@@ -60,14 +62,13 @@ public enum Policy {
     }
 
     /** As the reference calls it. */
+    @Override
     public String id() {
         return id;
     }
 
-    /**
-     * A policy at the start of a run.
-     *
-     * @param random draws an index below its argument
-     */
-    public abstract RouterPolicy create(int replicas, IntUnaryOperator random);
+    /** Of the rule, as settings of the shipped scheduler say it. */
+    public String ruleName() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
 }

@@ -12,4 +12,15 @@ public interface RouterPolicy {
      * @return index of the replica
      */
     int pick(RoutedCall call, List<? extends ReplicaView> replicas, double nowSeconds);
+
+    /**
+     * A call got its first token. For policies that do not see replicas as they are, but what their workers report.
+     *
+     * @param replica index of the one that it was sent to
+     * @param nowSeconds virtual time
+     */
+    default void answered(RoutedCall call, int replica, double nowSeconds) {}
+
+    /** A call got its last token; as {@link #answered}. */
+    default void ended(RoutedCall call, int replica, double nowSeconds) {}
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.millrace.load.headline.routing;
+
+import org.jspecify.annotations.NullMarked;
