@@ -14,18 +14,33 @@ public final class Capacity {
     private static final double PRECISION = 0.01;
 
     private final Lab lab;
+    private final double least;
+    private final double most;
+    private final double precision;
 
-    public Capacity(Lab lab) {
+    Capacity(Lab lab) {
+        this(lab, LEAST, MOST, PRECISION);
+    }
+
+    /**
+     * @param least requests a second for each replica, tried first
+     * @param most as {@code least}; taken to miss the target
+     * @param precision as {@code least}
+     */
+    public Capacity(Lab lab, double least, double most, double precision) {
         this.lab = lab;
+        this.least = least;
+        this.most = most;
+        this.precision = precision;
     }
 
     /** Requests a second; empty when not even the lowest rate keeps the target. */
     public OptionalDouble of(Experiment experiment, long[] seeds, ToDoubleFunction<Figures> figure) {
         int replicas = experiment.fleet().replicas();
         return Bisection.highest(
-                LEAST * replicas,
-                MOST * replicas,
-                PRECISION * replicas,
+                least * replicas,
+                most * replicas,
+                precision * replicas,
                 rate -> lab.mean(experiment.withRate(rate), seeds, figure) <= Figures.TARGET);
     }
 

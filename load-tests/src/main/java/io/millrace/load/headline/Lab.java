@@ -53,7 +53,8 @@ public final class Lab implements AutoCloseable {
      * @param what names one of them in the progress
      * @return results in the order of {@code things}
      */
-    public <A, B> List<B> all(String what, List<A> things, Function<? super A, ? extends B> work) throws InterruptedException {
+    public <A, B> List<B> all(String what, List<A> things, Function<? super A, ? extends B> work)
+            throws InterruptedException {
         var tasks = new ArrayList<Callable<B>>();
         for (var thing : things) {
             tasks.add(() -> {

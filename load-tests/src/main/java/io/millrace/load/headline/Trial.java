@@ -52,8 +52,7 @@ public final class Trial {
         Run(Experiment experiment, long seed) {
             this.experiment = experiment;
             this.random = draws.apply(seed);
-            this.replicas =
-                    new ReplicaPool(time, experiment.fleet(), draws.apply(seed + ROUTER_SEED)::index, caches);
+            this.replicas = new ReplicaPool(time, experiment.fleet(), draws.apply(seed + ROUTER_SEED)::index, caches);
             this.pool = new ModelPool(time, experiment, replicas, random);
             this.tenants = cumulativeWeights(experiment.arrivals());
         }

@@ -7,6 +7,7 @@ import io.millrace.load.headline.Figures;
 import io.millrace.load.headline.Lab;
 import io.millrace.load.headline.Mode;
 import io.millrace.load.headline.routing.Routing;
+import java.util.Locale;
 import java.util.OptionalDouble;
 
 /**
@@ -19,28 +20,41 @@ import java.util.OptionalDouble;
  * @param overloadedMean latency at {@link #OVERLOAD} requests a second, seconds
  */
 record RouterRow(
-        Routing policy,
-        OptionalDouble served,
-        double hitRate,
-        double imbalance,
-        double mean,
-        double overloadedMean) {
+        Routing policy, OptionalDouble served, double hitRate, double imbalance, double mean, double overloadedMean) {
 
     /** Requests a second that no policy serves within the target. */
     static final double HEAVY = 6;
 
     static final double OVERLOAD = 7;
 
+    /** Requests a second for each replica between which capacities are sought. */
+    private static final double LEAST = 0.25;
+
+    private static final double MOST = 1.25;
+    private static final double PRECISION = 0.01;
     private static final int TENANTS = 64;
     private static final double ZIPF = 0.9;
     private static final int MORE_PROMPT_TOKENS = 1_000;
+
+    @Override
+    public String toString() {
+        return String.format(
+                Locale.ROOT,
+                "%s serves %s/s; at 6/s hit rate %.3f, busiest %.2f, mean %.2f s; at 7/s %.2f s",
+                policy.id(),
+                Capacity.inWords(served),
+                hitRate,
+                imbalance,
+                mean,
+                overloadedMean);
+    }
 
     static RouterRow measure(Routing policy, long[] seeds, Lab lab) {
         var experiment = experiment(policy);
         var heavy = experiment.withRate(HEAVY);
         return new RouterRow(
                 policy,
-                new Capacity(lab).of(experiment, seeds, Figures::mean),
+                new Capacity(lab, LEAST, MOST, PRECISION).of(experiment, seeds, Figures::mean),
                 lab.mean(heavy, seeds, Figures::hitRate),
                 lab.mean(heavy, seeds, Figures::imbalance),
                 lab.mean(heavy, seeds, Figures::mean),

@@ -62,7 +62,7 @@ public final class RoutersBench implements Benchmark {
             var rows = lab.all(
                     "drawn requests",
                     policies(options.smoke()),
-                    policy -> RouterRow.measure(policy, options.seeds(), lab));
+                    policy -> row(policy, options, lab, out));
             var study = new TraceStudy(lab);
             var found = new ArrayList<TraceStudy.Findings>();
             for (var trace : traces) {
@@ -76,6 +76,12 @@ public final class RoutersBench implements Benchmark {
                     found,
                     RouterLimits.PROMISED.missedBy(rows));
         }
+    }
+
+    private static RouterRow row(Routing policy, RoutersOptions options, Lab lab, PrintWriter out) {
+        var row = RouterRow.measure(policy, options.seeds(), lab);
+        out.println(row);
+        return row;
     }
 
     private static List<Routing> policies(boolean smoke) {
@@ -102,8 +108,8 @@ public final class RoutersBench implements Benchmark {
     private static boolean isThere(Path file, String option, String otherwise, PrintWriter out) {
         boolean there = Files.isReadable(file);
         if (!there) {
-            out.println(file + " is not there: " + otherwise + "; docs/data.md says where it comes from, MILLRACE_DATA or "
-                    + option + " where it is");
+            out.println(file + " is not there: " + otherwise
+                    + "; docs/data.md says where it comes from, MILLRACE_DATA or " + option + " where it is");
         }
         return there;
     }

@@ -23,7 +23,7 @@ record RoutersOptions(
             --seeds N        seeds of each point of the drawn requests (default 3)
             --mooncake FILE  prompts of the traces (default: llm-trace-mooncake/conversation.jsonl.gz in MILLRACE_DATA)
             --azure FILE     other arrivals for them (default: llm-trace-azure/conv.csv.gz in MILLRACE_DATA)
-            --calls N        run the first N calls of the traces (default 4000)
+            --calls N        run the first N calls of the traces (default 2000)
             --report FILE    (default load-tests/reports/routers-virtual.md; with --smoke none)
             """;
 
@@ -31,7 +31,7 @@ record RoutersOptions(
     private static final String DEFAULT_REPORT = "load-tests/reports/routers-virtual.md";
     private static final int MOST_SEEDS = 1_000;
     private static final int LEAST_CALLS = 10;
-    private static final int CALLS = 4_000;
+    private static final int CALLS = 2_000;
 
     /**
      * @param data where data sets are

@@ -92,8 +92,7 @@ record RoutersReport(
         text.append(DRAWN);
         for (var row : rows) {
             boolean shipped = row.policy() instanceof Shipped;
-            double turns = RouterLimits.served(
-                    rows, shipped ? Shipped.twinOf(Policy.ROUND_ROBIN) : Policy.ROUND_ROBIN);
+            double turns = RouterLimits.served(rows, shipped ? Shipped.twinOf(Policy.ROUND_ROBIN) : Policy.ROUND_ROBIN);
             text.append(format(
                     "| %s | %s | %.2f | %.2f | %.2f | %.2f | %.2f |%n",
                     name(row),

@@ -68,7 +68,8 @@ record Trace(String name, List<TracedCall> calls) {
         try (var lines = lines(file)) {
             var times = lines.lines()
                     .skip(1)
-                    .map(line -> LocalDateTime.parse(line.substring(0, line.indexOf(',')).replace(' ', 'T')))
+                    .map(line -> LocalDateTime.parse(
+                            line.substring(0, line.indexOf(',')).replace(' ', 'T')))
                     .toList();
             return times.stream()
                     .mapToDouble(time -> Duration.between(times.get(0), time).toNanos() / 1e9)
@@ -102,8 +103,11 @@ record Trace(String name, List<TracedCall> calls) {
     /** Share of the prompts' tokens that a cache without end would hold, wherever they were read. */
     double reusable() {
         var cache = new PartCache(Integer.MAX_VALUE, PART_TOKENS);
-        long found = calls.stream().mapToLong(call -> cache.admit(call.prompt())).sum();
-        return found / (double) calls.stream().mapToLong(call -> call.prompt().tokens()).sum();
+        long found =
+                calls.stream().mapToLong(call -> cache.admit(call.prompt())).sum();
+        return found
+                / (double)
+                        calls.stream().mapToLong(call -> call.prompt().tokens()).sum();
     }
 
     private static TracedCall call(JsonNode line) {

@@ -24,7 +24,8 @@ final class TraceRun {
      */
     static TraceFigures of(Trace trace, Fleet fleet, double rate) {
         var time = new VirtualTime();
-        var replicas = new ReplicaPool(time, fleet, new SeededDraws(SEED)::index, capacity -> new PartCache(capacity, Trace.PART_TOKENS));
+        var replicas = new ReplicaPool(
+                time, fleet, new SeededDraws(SEED)::index, capacity -> new PartCache(capacity, Trace.PART_TOKENS));
         var calls = trace.calls();
         var firstTokens = new double[calls.size()];
         double scale = trace.rate() / rate;

@@ -29,7 +29,7 @@ final class TraceStudy {
 
     private static final double LEAST_RATE = 0.3 * REPLICAS;
     private static final double MOST_RATE = 1.3 * REPLICAS;
-    private static final double PRECISION = 0.01 * REPLICAS;
+    private static final double PRECISION = 0.02 * REPLICAS;
 
     private static final Routing BASELINE = Shipped.twinOf(Policy.ROUND_ROBIN);
 
@@ -44,7 +44,8 @@ final class TraceStudy {
         var policies = Shipped.all();
         var served = lab.all("capacity on " + trace.name(), policies, policy -> served(trace, policy));
         double rate = served.get(policies.indexOf(BASELINE)).orElse(LEAST_RATE);
-        var figures = lab.all("figures on " + trace.name(), policies, policy -> TraceRun.of(trace, fleet(policy), rate));
+        var figures =
+                lab.all("figures on " + trace.name(), policies, policy -> TraceRun.of(trace, fleet(policy), rate));
         var rows = new ArrayList<Row>();
         for (int i = 0; i < policies.size(); i++) {
             rows.add(new Row(policies.get(i), served.get(i), figures.get(i)));
@@ -81,7 +82,8 @@ final class TraceStudy {
         }
 
         String inWords(Row row) {
-            return String.format(Locale.ROOT, "%s: %.2f times round robin on %s", row.policy.id(), gain(row), trace.name());
+            return String.format(
+                    Locale.ROOT, "%s: %.2f times round robin on %s", row.policy.id(), gain(row), trace.name());
         }
     }
 

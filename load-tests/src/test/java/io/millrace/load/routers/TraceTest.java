@@ -44,7 +44,8 @@ class TraceTest {
         assertThat(first.blocks().size()).isEqualTo(64);
         assertThat(second.blocks().size()).isEqualTo(68);
         assertThat(Trace.mooncake(file(TWO_CALLS)).reusable()).isEqualTo(1024 / (1025.0 + 1100));
-        assertThat(IntStream.range(0, 64)).allMatch(i -> first.blocks().get(i) == second.blocks().get(i));
+        assertThat(IntStream.range(0, 64))
+                .allMatch(i -> first.blocks().get(i) == second.blocks().get(i));
     }
 
     @Test
@@ -79,8 +80,9 @@ class TraceTest {
         // Given three conversations of 1,024 tokens on two replicas, each asked ten times
         var lines = new StringBuilder();
         for (int i = 0; i < 30; i++) {
-            lines.append("{\"timestamp\": %d, \"input_length\": 1025, \"output_length\": 2, \"hash_ids\": [%d, %d, %d]}%n"
-                    .formatted(i * 1000, i % 3, 10 + i % 3, 100 + i));
+            lines.append(
+                    "{\"timestamp\": %d, \"input_length\": 1025, \"output_length\": 2, \"hash_ids\": [%d, %d, %d]}%n"
+                            .formatted(i * 1000, i % 3, 10 + i % 3, 100 + i));
         }
         var trace = Trace.mooncake(file(lines.toString()));
         // Then a router that knows reads each once, and one that does not reads each on both
@@ -94,8 +96,8 @@ class TraceTest {
 
     private Path file(String lines) throws IOException {
         var file = Files.createTempFile(directory, "trace", ".gz");
-        try (var out = new OutputStreamWriter(
-                new GZIPOutputStream(Files.newOutputStream(file)), StandardCharsets.UTF_8)) {
+        try (var out =
+                new OutputStreamWriter(new GZIPOutputStream(Files.newOutputStream(file)), StandardCharsets.UTF_8)) {
             out.write(lines);
         }
         return file;

@@ -77,7 +77,8 @@ class BeginningsTest {
     /** Half of all begin alike; of the others, tenants are more or less frequent. */
     private static List<Long> prompt(Random random) {
         var common = random.nextBoolean() ? 0 : 1 + random.nextInt(1 + random.nextInt(8));
-        return blocks(new Random(common), random.nextInt(3) * 20, new Random(random.nextInt(30)), random.nextInt(60) + 1);
+        return blocks(
+                new Random(common), random.nextInt(3) * 20, new Random(random.nextInt(30)), random.nextInt(60) + 1);
     }
 
     private static List<Long> blocks(Random shared, int sharedBlocks, Random own, int ownBlocks) {

@@ -97,7 +97,8 @@ class PoliciesPropertyTest {
     @Test
     void shouldTakeTheBestMatchWithinTheGate() {
         forEachCase((prefix, candidates) -> {
-            var calls = candidates.stream().mapToDouble(PoliciesPropertyTest::work).summaryStatistics();
+            var calls =
+                    candidates.stream().mapToDouble(PoliciesPropertyTest::work).summaryStatistics();
             var gate = calls.getMin() + Math.max(8, 0.5 * calls.getAverage());
             var expected = candidates.stream()
                     .filter(each -> work(each) <= gate && match(each, prefix) >= 0.3)
@@ -111,7 +112,10 @@ class PoliciesPropertyTest {
     @Test
     void shouldTakeTheHighestScore() {
         forEachCase((prefix, candidates) -> {
-            var mean = candidates.stream().mapToDouble(PoliciesPropertyTest::work).average().orElse(0);
+            var mean = candidates.stream()
+                    .mapToDouble(PoliciesPropertyTest::work)
+                    .average()
+                    .orElse(0);
             assertThat(chosen(new Score(), prefix, candidates))
                     .isEqualTo(least(candidates, each -> work(each) / Math.max(8, mean) - match(each, prefix)));
         });
