@@ -9,7 +9,11 @@ public interface TenantReports {
     /** What the other tasks carry of a tenant, as they have told. */
     List<TenantLoad> tenantElsewhere(String tenant);
 
-    /** Tells the other tasks what this one carries of a tenant. */
+    /**
+     * Tells the other tasks what this one carries of a tenant.
+     *
+     * @param load to be completed by the partition of the task
+     */
     void tenant(TenantLoad load);
 
     /** This task carries nothing of a tenant any more. */

@@ -104,10 +104,9 @@ final class Tenants {
                 told.remove(tenant);
                 reports.tenantGone(tenant);
             } else if (!load.equals(told.get(tenant))) {
-                // The one in the state goes on to change.
-                var report = TenantLoad.newBuilder(load).build();
-                told.put(tenant, report);
-                reports.tenant(report);
+                // The one in the state goes on to change, and a report is completed by whoever sends it.
+                told.put(tenant, TenantLoad.newBuilder(load).build());
+                reports.tenant(TenantLoad.newBuilder(load).build());
             }
         });
     }

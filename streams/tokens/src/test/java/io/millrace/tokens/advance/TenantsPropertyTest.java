@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -44,7 +45,7 @@ class TenantsPropertyTest {
     private record Billed(int task, String tenant, long minute, long tokens) {}
 
     /** What one task tells and hears. */
-    private record Told(int task, Map<String, TenantLoad> all) implements TenantReports {
+    private record Told(int task, Map<String, TenantLoad> all, AtomicInteger count) implements TenantReports {
 
         @Override
         public List<TenantLoad> tenantElsewhere(String tenant) {
@@ -57,7 +58,9 @@ class TenantsPropertyTest {
 
         @Override
         public void tenant(TenantLoad load) {
+            load.setPartition(task);
             all.put(load.getTenant() + '|' + task, load);
+            count.incrementAndGet();
         }
 
         @Override
@@ -73,6 +76,7 @@ class TenantsPropertyTest {
         private final List<MemoryState> memories = new ArrayList<>();
         private final List<Tenants> tasks = new ArrayList<>();
         private final Map<String, TenantLoad> told = new HashMap<>();
+        private final AtomicInteger count = new AtomicInteger();
         private final List<Running> running = new ArrayList<>();
         private final List<Billed> billed = new ArrayList<>();
         private long now = 1_767_225_600_000L;
@@ -86,7 +90,7 @@ class TenantsPropertyTest {
         }
 
         private Tenants task(int task) {
-            return new Tenants(memories.get(task).state, new Told(task, told), QUOTAS);
+            return new Tenants(memories.get(task).state, new Told(task, told, count), QUOTAS);
         }
 
         void play() {
@@ -95,6 +99,7 @@ class TenantsPropertyTest {
                 change(random.nextInt(TASKS), TENANTS.get(random.nextInt(TENANTS.size())));
                 tasks.forEach(task -> task.tell(now));
                 compare();
+                tellNothingTwice();
             }
             now += 2 * MINUTE_MS;
             List.copyOf(running).forEach(this::close);
@@ -102,6 +107,12 @@ class TenantsPropertyTest {
             assertThat(told).isEmpty();
             memories.forEach(
                     memory -> assertThat(memory.state.tenants().get("acme")).isNull());
+        }
+
+        private void tellNothingTwice() {
+            var before = count.get();
+            tasks.forEach(task -> task.tell(now));
+            assertThat(count).hasValue(before);
         }
 
         private void change(int task, String tenant) {
