@@ -60,6 +60,14 @@ record ComparisonLimits(double deviation, double timesAsLong, double capacity) {
         return open;
     }
 
+    /** In a word or two; nothing is said to be kept that was not judged. */
+    String verdict(Findings found) {
+        if (!missedBy(found).isEmpty()) {
+            return "NOT KEPT";
+        }
+        return openAfter(found).isEmpty() ? "kept" : "kept as far as judged";
+    }
+
     String inWords() {
         if (capacity == 0) {
             return text(

@@ -65,7 +65,7 @@ public final class LangGraphBench implements Benchmark {
         ReportFile.write(options.report(), report.toMarkdown(), out);
         missed.forEach(out::println);
         limits.openAfter(found).forEach(open -> out.println("not judged: " + open));
-        out.println(limits.inWords() + ": " + (missed.isEmpty() ? "kept" : "NOT KEPT"));
+        out.println(limits.inWords() + ": " + limits.verdict(found));
         return missed.isEmpty() ? KEPT : NOT_KEPT;
     }
 

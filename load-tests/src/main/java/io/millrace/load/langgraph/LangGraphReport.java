@@ -83,13 +83,15 @@ record LangGraphReport(
         runs(text);
         check(text);
         text.append(format(DISCLOSURES, LatencyCurve.BLOCK_SECONDS));
+        var limits = ComparisonLimits.of(options.smoke());
+        var why = missed.isEmpty() ? "" : " (" + String.join("; ", missed) + ")";
         text.append("Limits: ")
-                .append(ComparisonLimits.of(options.smoke()).inWords())
+                .append(limits.inWords())
                 .append(": **")
-                .append(missed.isEmpty() ? "kept" : "NOT KEPT (" + String.join("; ", missed) + ")")
+                .append(limits.verdict(found))
+                .append(why)
                 .append("**.\n");
-        ComparisonLimits.of(options.smoke())
-                .openAfter(found)
+        limits.openAfter(found)
                 .forEach(open -> text.append("Not judged: ").append(open).append(".\n"));
         return text.toString().replace("\r\n", "\n");
     }

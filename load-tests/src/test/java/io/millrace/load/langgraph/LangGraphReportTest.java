@@ -77,6 +77,7 @@ class LangGraphReportTest {
                 .contains("Node.js v20")
                 .contains("of Millrace's calls its scheduler")
                 .contains("`server.port=0`")
+                .contains("**kept as far as judged**")
                 .contains("Not judged: the ratio of means");
     }
 
