@@ -3,8 +3,8 @@ package io.millrace.tokens.schedule;
 import java.util.List;
 
 /**
- * A rule by which a replica is chosen. Used by one thread. Depends on nothing but what it is given and, where it says so, the
- * seed of its random choices.
+ * A rule by which a replica is chosen. Used by one thread. Depends on nothing but what it is given, now or earlier, and,
+ * where it says so, the seed of its random choices.
  */
 interface Policy {
 
