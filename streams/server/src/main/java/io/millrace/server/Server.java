@@ -90,9 +90,12 @@ public final class Server implements AutoCloseable {
     @Override
     public void close() {
         services.drain();
-        if (javalin != null) {
-            javalin.stop();
+        try {
+            if (javalin != null) {
+                javalin.stop();
+            }
+        } finally {
+            services.close();
         }
-        services.close();
     }
 }

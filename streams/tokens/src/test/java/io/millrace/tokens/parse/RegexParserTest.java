@@ -80,7 +80,7 @@ class RegexParserTest {
         var parser = regex("(?s)<(?:a*)*b>");
         var open = "<" + "a".repeat(100_000);
 
-        assertTimeout(Duration.ofSeconds(20), () -> {
+        assertTimeout(Duration.ofMinutes(2), () -> {
             assertThat(parser.step("", open, true).items()).isEmpty();
             var rest = parser.step("", "<", false).rest();
             for (var at = 1; at < open.length(); at += 4) {
