@@ -59,10 +59,7 @@ public final class RoutersBench implements Benchmark {
     private static RoutersReport measure(RoutersOptions options, List<Trace> traces, String command, PrintWriter out)
             throws InterruptedException {
         try (var lab = new Lab(new Trial(), out)) {
-            var rows = lab.all(
-                    "drawn requests",
-                    policies(options.smoke()),
-                    policy -> row(policy, options, lab, out));
+            var rows = lab.all("drawn requests", policies(options.smoke()), policy -> row(policy, options, lab, out));
             var study = new TraceStudy(lab);
             var found = new ArrayList<TraceStudy.Findings>();
             for (var trace : traces) {
