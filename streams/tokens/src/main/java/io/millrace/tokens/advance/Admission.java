@@ -90,9 +90,14 @@ final class Admission {
         try {
             return pin(request, plan, now);
         } catch (InvalidPlanException e) {
-            fail(request, "INVALID_PLAN", String.valueOf(e.getMessage()), now);
+            end(request, e, now);
             return null;
         }
+    }
+
+    /** Ends a request whose plan cannot be read here. */
+    void end(RequestState request, InvalidPlanException why, long now) {
+        fail(request, Outcome.failed("INVALID_PLAN", String.valueOf(why.getMessage()), 0), now);
     }
 
     private RequestState pin(RequestState request, Plan plan, long now) {

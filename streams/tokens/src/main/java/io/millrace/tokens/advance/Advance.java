@@ -10,6 +10,7 @@ import io.millrace.events.avro.tokens.RequestState;
 import io.millrace.events.avro.tokens.RequestStatus;
 import io.millrace.tokens.model.ItemPath;
 import io.millrace.tokens.model.Keys;
+import io.millrace.tokens.plan.InvalidPlanException;
 import io.millrace.tokens.plan.ParsedPlans;
 import io.millrace.tokens.plan.Plan;
 import io.millrace.tokens.plan.Stage;
@@ -25,6 +26,9 @@ public final class Advance {
 
     private static final Set<ElementKind> OF_WORKERS =
             EnumSet.of(ElementKind.START, ElementKind.DATA, ElementKind.END, ElementKind.ERROR);
+
+    /** Of a path that a plan does not have, in messages. */
+    private static final int SHOWN_LEVELS = 8;
 
     private final TokensState state;
     private final Effects effects;
@@ -78,9 +82,13 @@ public final class Advance {
         } else if (request.getPlanDigest() == null) {
             CallStream.refuse(effects, element, now);
         } else {
-            var run = run(request, now);
-            callStream.take(run, stage(run.plan, element), element);
-            run.settle();
+            var run = runOrEnd(request, now);
+            if (run == null) {
+                CallStream.refuse(effects, element, now);
+            } else {
+                callStream.take(run, stage(run.plan, element), element);
+                run.settle();
+            }
         }
         state.write();
     }
@@ -108,7 +116,11 @@ public final class Advance {
                                 + "'"));
     }
 
-    /** An order to a request. One that has ended is left as it is; one that was not read yet is cancelled when it is. */
+    /**
+     * An order to a request. One that has ended is left as it is; one that was not read yet is cancelled when it is.
+     *
+     * @throws InvalidEventException when nothing can be at its path, or too many parts are cancelled; nothing has changed then
+     */
     public void control(Control control, long now) {
         if (control.getKind() != ControlKind.CANCEL) {
             return;
@@ -119,9 +131,29 @@ public final class Advance {
         } else if (request.getStatus() == RequestStatus.WAITING_FOR_PLAN) {
             cancelWaiting(request, control, now);
         } else if (request.getEndedAt() == 0) {
-            cancel(run(request, now), ItemPath.of(control.getPath()), control.getReason());
+            var run = runOrEnd(request, now);
+            if (run != null) {
+                check(run.plan, control);
+                if (!cancel(run, ItemPath.of(control.getPath()), control.getReason())) {
+                    throw new InvalidEventException(
+                            "too-many-cancels", "request " + run.id() + " has as many cancelled parts as it can keep");
+                }
+            }
         }
         state.write();
+    }
+
+    private static void check(Plan plan, Control control) {
+        if (!plan.has(control.getPath())) {
+            throw new InvalidEventException(
+                    "unknown-path",
+                    "the plan of request " + control.getRequestId() + " makes nothing at "
+                            + ItemPath.of(control.getPath()
+                                            .subList(
+                                                    0,
+                                                    Math.min(control.getPath().size(), SHOWN_LEVELS)))
+                                    .text());
+        }
     }
 
     private void cancelWaiting(RequestState request, Control control, long now) {
@@ -132,13 +164,16 @@ public final class Advance {
         }
     }
 
-    private void cancel(RequestRun run, ItemPath path, @Nullable String reason) {
+    /** Returns false, and does nothing, where too many parts are cancelled already. */
+    private boolean cancel(RequestRun run, ItemPath path, @Nullable String reason) {
+        if (path.depth() > 0 && !flow.calls().cancelBelow(run, path)) {
+            return false;
+        }
         if (path.depth() == 0) {
             flow.closing().cancel(run, reason);
-        } else {
-            flow.calls().cancelBelow(run, path);
         }
         run.settle();
+        return true;
     }
 
     /** Looks at each request whose time has come: plans waited for, deadlines, and ends of TTLs. */
@@ -162,10 +197,12 @@ public final class Advance {
         } else if (request.getStatus() == RequestStatus.WAITING_FOR_PLAN) {
             begin(admission.retry(request, now), now);
         } else if (request.getDeadline() <= now) {
-            var run = run(request, now);
-            run.expire();
-            flow.calls().expireAll(run);
-            run.settle();
+            var run = runOrEnd(request, now);
+            if (run != null) {
+                run.expire();
+                flow.calls().expireAll(run);
+                run.settle();
+            }
         }
     }
 
@@ -189,13 +226,28 @@ public final class Advance {
 
     private void adopt(RequestRun run, Element element) {
         if (element.getKind() == ElementKind.CANCEL) {
-            cancel(run, ItemPath.of(element.getPath()), element.getErrorMessage());
+            if (run.plan.has(element.getPath())) {
+                var unused = cancel(run, ItemPath.of(element.getPath()), element.getErrorMessage());
+            }
             return;
         }
         run.plan.find(element.getStage()).filter(stage -> stage.op().isCall()).ifPresent(stage -> {
             callStream.take(run, stage, element);
             run.settle();
         });
+    }
+
+    /** Null when the plan that it began on can no longer be read, as without a parser that it names: it ends then. */
+    private @Nullable RequestRun runOrEnd(RequestState request, long now) {
+        try {
+            return run(request, now);
+        } catch (InvalidPlanException e) {
+            if (request.getEndedAt() == 0) {
+                Tenants.closed(state, request.getTenant(), now);
+                admission.end(request, e, now);
+            }
+            return null;
+        }
     }
 
     private RequestRun run(RequestState request, long now) {

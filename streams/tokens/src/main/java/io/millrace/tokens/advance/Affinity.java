@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
 /**
  * Sees to it that all parts of a scope meet one replica, where a stage says {@code affinity: scope}. The first part goes where
  * the scheduler says, the others to the same lane; the replica that first begins a part on that lane must begin them all. When
- * it is gone, or another begins one, the parts that have not ended fail: what the service knew of the others is lost, and an
+ * it is gone, another begins one, or one begins anew with another input, the parts that have not ended fail: what the service knew of the others is lost, and an
  * answer without it would be wrong without anybody seeing it. When all parts have ended, or none is wanted any more, the
  * replica is told so on the same lane.
  */
@@ -38,7 +38,10 @@ final class Affinity {
     }
 
     static Outcome lost(int lineage) {
-        return Outcome.failed("REPLICA_LOST", "the replica that had begun the parts of its scope is gone", lineage);
+        return Outcome.failed(
+                "REPLICA_LOST",
+                "the replica that had begun the parts of its scope is gone, or knows one of them as it no longer is",
+                lineage);
     }
 
     /** Whether a part can no longer be sent; a replica that is found gone here takes its other parts with it. */
@@ -99,6 +102,14 @@ final class Affinity {
         if (!done.has(part.last().getIndex())) {
             scope.setDone(done.with(part.last().getIndex()).bytes());
             settle(run, stage, part.parent(), scope);
+        }
+    }
+
+    /** A part is to be made again of something else: what the service knows of it is wrong, if it was sent. */
+    void beginsAnew(RequestRun run, Stage stage, ItemPath part) {
+        var scope = scope(run, stage, part.parent());
+        if (scope.getLane() != null && !scope.getLost()) {
+            lose(run, stage, part.parent(), scope);
         }
     }
 

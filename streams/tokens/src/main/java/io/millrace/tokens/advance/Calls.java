@@ -101,9 +101,14 @@ final class Calls {
         });
     }
 
-    /** Ends the open calls at a path and below, and those that would follow; the rest of the request goes on. */
-    void cancelBelow(RequestRun run, ItemPath top) {
-        run.cancel(top);
+    /**
+     * Ends the open calls at a path and below, and all that would follow; the rest of the request goes on. Returns false, and does
+     * nothing, where too many paths are cancelled already.
+     */
+    boolean cancelBelow(RequestRun run, ItemPath top) {
+        if (!run.cancel(top)) {
+            return false;
+        }
         forEachOpen(run, (stage, path, item) -> {
             if (path.isWithin(top)) {
                 cancel(run, stage, path, item, "the caller wants nothing of it any more");
@@ -111,9 +116,10 @@ final class Calls {
                 run.later(() -> flow.fail(run, stage, path, cancelled(lineage(item))));
             }
         });
+        return true;
     }
 
-    private static Outcome cancelled(int lineage) {
+    static Outcome cancelled(int lineage) {
         return Outcome.failed("CANCELLED", "the caller wants nothing of it any more", lineage);
     }
 

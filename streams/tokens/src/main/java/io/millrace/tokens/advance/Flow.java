@@ -71,8 +71,12 @@ final class Flow {
         }
     }
 
-    /** The output of {@code stage} at {@code path} is final. */
+    /** The output of {@code stage} at {@code path} is final; nothing, where the caller wants nothing of it any more. */
     void finish(RequestRun run, Stage stage, ItemPath path, Outcome output) {
+        if (output.isDone() && run.isCancelled(path)) {
+            fail(run, stage, path, Calls.cancelled(output.lineage()));
+            return;
+        }
         var outcome = documents.bounded(run, output);
         finish(run, stage, path, outcome, output.isDone() && !outcome.isDone());
     }

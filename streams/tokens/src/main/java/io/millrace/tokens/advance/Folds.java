@@ -26,6 +26,9 @@ final class Folds {
 
     /** A child of the scope at {@code path} has ended. */
     void goOn(RequestRun run, Stage fold, ItemPath path, Bitmap done, Bitmap survivors) {
+        if (run.isCancelled(path)) {
+            return;
+        }
         var item = run.itemOrNew(fold, path);
         for (var index = item.getChildren(); done.has(index); index++) {
             item.setChildren(index + 1);

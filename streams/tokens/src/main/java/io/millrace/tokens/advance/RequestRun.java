@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class RequestRun {
 
+    /** Of a hundred bytes each, as deep as plans may be; more would make each write of the request dear. */
+    private static final int MAX_CANCELLED = 500;
+
     private static final int MAX_MISSING = 100;
 
     final TokensState state;
@@ -95,18 +98,24 @@ final class RequestRun {
         return expired;
     }
 
-    /** From now on no call is issued at the path or below. */
-    void cancel(ItemPath path) {
-        if (!isCancelled(path)) {
-            // Avro's own lists grow by copying anyway.
-            var cancelled = new ArrayList<>(request.getCancelled());
-            cancelled.add(path.text());
-            change().setCancelled(cancelled);
+    /** From now on nothing is made at the path or below. Returns false where no more paths can be kept. */
+    boolean cancel(ItemPath path) {
+        if (isCancelled(path)) {
+            return true;
         }
+        var cancelled = new ArrayList<>(request.getCancelled());
+        cancelled.removeIf(below -> below.startsWith(path.text()));
+        if (cancelled.size() == MAX_CANCELLED) {
+            return false;
+        }
+        cancelled.add(path.text());
+        change().setCancelled(cancelled);
+        return true;
     }
 
     boolean isCancelled(ItemPath path) {
-        return request.getCancelled().stream().anyMatch(path.text()::startsWith);
+        return !request.getCancelled().isEmpty()
+                && request.getCancelled().stream().anyMatch(path.text()::startsWith);
     }
 
     @Nullable

@@ -98,6 +98,9 @@ final class Voids {
         run.state.fragments().deleteAll(Keys.fragments(run.id(), path, stage.name()));
         run.forgetMissing(stage, path, item.getMissing() ? 1 : 0);
         run.state.items().delete(key);
+        if (stage.isPinned()) {
+            calls.affinity().beginsAnew(run, stage, path);
+        }
         if (stage.streams() && item.getRun() != null) {
             announcer.reset(run, stage, path, item, newRun);
         }

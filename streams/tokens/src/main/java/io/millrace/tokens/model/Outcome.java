@@ -24,6 +24,9 @@ public record Outcome(
         @Nullable String message,
         int lineage) {
 
+    /** Characters of a message. */
+    static final int MOST_MESSAGE = 1_000;
+
     public static Outcome done(@Nullable String text, @Nullable String json, int lineage) {
         return new Outcome(ItemStatus.DONE, text, json, null, null, null, lineage);
     }
@@ -36,8 +39,12 @@ public record Outcome(
         return new Outcome(ItemStatus.DROPPED, null, null, null, null, null, lineage);
     }
 
+    /** @param message cut where it is longer than what a request can keep of a hundred of them */
     public static Outcome failed(String code, String message, int lineage) {
-        return new Outcome(ItemStatus.FAILED, null, null, null, code, message, lineage);
+        var most = Math.min(message.length(), MOST_MESSAGE);
+        // Not between the two halves of a character.
+        var end = most > 0 && Character.isHighSurrogate(message.charAt(most - 1)) ? most - 1 : most;
+        return new Outcome(ItemStatus.FAILED, null, null, null, code, message.substring(0, end), lineage);
     }
 
     /** The same failure with what was received before it. */

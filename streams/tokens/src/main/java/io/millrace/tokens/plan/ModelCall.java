@@ -42,6 +42,12 @@ public final class ModelCall<L> extends Output<L> {
         return this;
     }
 
+    /** What becomes of it when its run ends early. */
+    public ModelCall<L> retry(Retry retry) {
+        fields.put("retry", retry.word());
+        return this;
+    }
+
     /** What the engine is told. */
     public ModelCall<L> parameter(String parameter, Object value) {
         fields.withObjectProperty("parameters").putPOJO(parameter, value);

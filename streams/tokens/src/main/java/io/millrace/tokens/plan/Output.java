@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <L> the level that its items are in
  */
-public sealed class Output<L> permits ModelCall, OpenLevel {
+public sealed class Output<L> permits ModelCall, OpenLevel, ServiceCall {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -40,12 +40,12 @@ public sealed class Output<L> permits ModelCall, OpenLevel {
     }
 
     /** A one-shot call of a service, with what it is told. */
-    public Output<L> call(String stage, String service, Map<String, ?> parameters) {
+    public ServiceCall<L> call(String stage, String service, Map<String, ?> parameters) {
         var call = next(stage, Operator.CALL).put("service", service);
         if (!parameters.isEmpty()) {
             call.set("parameters", JSON.valueToTree(parameters));
         }
-        return here(stage, call);
+        return new ServiceCall<>(pipeline, stage, call, level);
     }
 
     /** Opens a level. */
@@ -82,10 +82,14 @@ public sealed class Output<L> permits ModelCall, OpenLevel {
         return here(stage, next(stage, Operator.FILTER).put("expression", expression));
     }
 
-    /** One object of this output and another at the same path. */
-    public Output<L> join(String stage, Output<L> other) {
+    /** One object of this output and others at the same path. */
+    @SafeVarargs
+    public final Output<L> join(String stage, Output<L>... others) {
         var join = pipeline.add(stage, Operator.JOIN);
-        join.putArray("inputs").add(name).add(other.name);
+        var inputs = join.putArray("inputs").add(name);
+        for (var other : others) {
+            inputs.add(other.name);
+        }
         if (level != null) {
             join.put("level", level);
         }

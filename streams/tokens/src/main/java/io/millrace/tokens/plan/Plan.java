@@ -3,6 +3,7 @@ package io.millrace.tokens.plan;
 import static java.util.stream.Collectors.toUnmodifiableMap;
 
 import io.millrace.events.avro.tokens.FlushOn;
+import io.millrace.events.avro.tokens.Level;
 import io.millrace.tokens.parse.ItemParser;
 import java.util.HashSet;
 import java.util.List;
@@ -126,6 +127,20 @@ public final class Plan {
     /** Whether any stage has parts that all go to one replica. */
     public boolean hasPinned() {
         return anyPinned;
+    }
+
+    /** Whether something may be made at this path: below splits that are below each other, or at the root. */
+    public boolean has(List<Level> path) {
+        if (path.isEmpty()) {
+            return true;
+        }
+        var splits = path.stream().map(Level::getSplitId).toList();
+        var last = splits.get(splits.size() - 1);
+        return path.stream().allMatch(level -> level.getIndex() >= 0)
+                && last >= 0
+                && last < stages.size()
+                && stage(last).op() == Operator.SPLIT
+                && stage(last).levels().equals(splits);
     }
 
     public Stage sink() {

@@ -65,6 +65,7 @@ final class LogHarness {
     /** Work of all kinds since a part of a request was cancelled. */
     final List<Work> askedSince = new ArrayList<>();
 
+    private int derivedUntil;
     private int nextRequest;
     private int committedRequest;
 
@@ -135,7 +136,13 @@ final class LogHarness {
             poll(() -> advance.control(new Control(requestId, ControlKind.CANCEL, path, "enough", now), now));
         } while (!ends());
         askedSince.clear();
+        derivedUntil = committed.derived.size();
         run();
+    }
+
+    /** What was derived since a part of a request was cancelled. */
+    List<Element> derivedSince() {
+        return committed.derived.subList(derivedUntil, committed.derived.size());
     }
 
     /** Time passes, which the task learns, then all is worked off as in {@link #run}. */

@@ -52,6 +52,9 @@ class SubtreeCancelPropertyTest {
         assertThat(harness.askedSince)
                 .filteredOn(work -> work.getKind() == WorkKind.CALL)
                 .noneMatch(work -> isWithin(work.getPath(), path));
+        assertThat(harness.derivedSince())
+                .filteredOn(element -> element.getKind() == ElementKind.DATA)
+                .noneMatch(element -> isWithin(element.getPath(), path));
         var alone = LogHarness.withBarriers(new Random(seed));
         alone.ask("r", tree);
         alone.run();

@@ -24,12 +24,12 @@ class PipelineTest {
         var yaml = PlanParser.parse("""
                 pipeline: all
                 stages:
-                - {name: answer, op: llm, engine: chat, template: '{{question}}', emit: true}
+                - {name: answer, op: llm, engine: chat, template: '{{question}}', emit: true, retry: none}
                 - {name: line, op: split, input: answer, parser: regex, pattern: '(\\w+);'}
-                - {name: found, op: call, input: line, service: retrieve, parameters: {k: 3}}
+                - {name: found, op: call, input: line, service: retrieve, parameters: {k: 3}, affinity: scope, retry: restart}
                 - {name: good, op: filter, input: found, expression: 'size(line_so_far) > 1'}
                 - {name: counted, op: map, input: good, function: count-words}
-                - {name: both, op: join, inputs: [counted, good], level: line}
+                - {name: both, op: join, inputs: [counted, good, found], level: line}
                 - {name: best, op: firstK, input: both, level: line, k: 2}
                 - {name: text, op: map, input: line, template: '{{line}}'}
                 - {name: story, op: fold, input: text, level: line, emit: true}
@@ -43,10 +43,13 @@ class PipelineTest {
         var answer = pipeline.question()
                 .llm("answer", "chat")
                 .template("{{question}}")
+                .retry(Retry.NONE)
                 .emit();
         var line = answer.split("line", "regex", Map.of("pattern", "(\\w+);"));
-        var good = line.call("found", "retrieve", Map.of("k", 3)).filter("good", "size(line_so_far) > 1");
-        var both = good.function("counted", "count-words").join("both", good);
+        var found =
+                line.call("found", "retrieve", Map.of("k", 3)).affinityToScope().retry(Retry.RESTART);
+        var good = found.filter("good", "size(line_so_far) > 1");
+        var both = good.function("counted", "count-words").join("both", good, found);
         var best = line.firstK("best", both, 2);
         var story = line.fold("story", line.map("text", "{{line}}")).emit();
         var part = story.split("part", "lines").emit();
