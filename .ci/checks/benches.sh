@@ -10,6 +10,7 @@ fi
 # Judged with slack: a cold start on a shared machine is no measurement. The report comes from the full run.
 step "bench hop" 5 "$ROOT/millrace" bench hop --smoke
 step "bench cancel" 5 "$ROOT/millrace" bench cancel --smoke
+step "bench orchestration" 5 "$ROOT/millrace" bench orchestration --smoke
 # In virtual time: the same figures on any machine.
 step "bench headline" 3 "$ROOT/millrace" bench headline --smoke
 step "bench routers" 3 "$ROOT/millrace" bench routers --smoke

@@ -14,6 +14,7 @@ import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import java.util.Map;
 import java.util.Set;
+import org.apache.kafka.streams.state.Stores;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -107,6 +108,19 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.apache.kafka..internals..")
+                .check(MILLRACE);
+    }
+
+    /** Kafka's own may stop a stream thread for ever when it is queried. The benchmark's peer is not. */
+    @Test
+    void shouldKeepStoresThatMayBeQueried() {
+        noClasses()
+                .that()
+                .doNotHaveFullyQualifiedName(ROOT + "core.state.PersistentStores")
+                .and()
+                .doNotHaveFullyQualifiedName(ROOT + "load.orchestration.PassThrough")
+                .should()
+                .callMethod(Stores.class, "persistentKeyValueStore", String.class)
                 .check(MILLRACE);
     }
 

@@ -1,6 +1,7 @@
 package io.millrace.server;
 
 import io.millrace.core.state.GlobalTables;
+import io.millrace.core.state.PersistentStores;
 import io.millrace.core.state.StoreName;
 import io.millrace.events.avro.tokens.ItemState;
 import io.millrace.events.avro.tokens.ItemStatus;
@@ -54,9 +55,9 @@ final class TinyTokens {
         GlobalTables.add(builder, PLANS, TokensTopics.PLANS, serdes);
         GlobalTables.add(builder, LOADS, TokensTopics.LOADS, serdes);
         builder.addStateStore(Stores.keyValueStoreBuilder(
-                Stores.persistentKeyValueStore(REQUESTS.name()), Serdes.String(), StateSerde.of(RequestState.class)));
+                PersistentStores.keyValue(REQUESTS), Serdes.String(), StateSerde.of(RequestState.class)));
         builder.addStateStore(Stores.keyValueStoreBuilder(
-                Stores.persistentKeyValueStore(ITEMS.name()), Serdes.String(), StateSerde.of(ItemState.class)));
+                PersistentStores.keyValue(ITEMS), Serdes.String(), StateSerde.of(ItemState.class)));
         builder.stream(
                         TokensTopics.REQUESTS.name(),
                         Consumed.with(Serdes.String(), serdes.value(TokensTopics.REQUESTS))

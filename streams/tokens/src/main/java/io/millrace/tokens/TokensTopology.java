@@ -37,7 +37,7 @@ import org.apache.kafka.streams.state.Stores;
  * Token streams: requests, what workers emit and orders meet by request in one task; an interpreter of plans turns them
  * into work on lanes, replies to waiting clients and one result.
  *
- * <p>The application never writes to a topic that it reads: a record of an open transaction would hold back the others
+ * <p>The application never writes to a topic that its tasks read: a record of an open transaction would hold back the others
  * behind it until the commit.
  */
 public final class TokensTopology {

@@ -111,14 +111,21 @@ public record WorkerSettings(
                         "",
                         MEDIUM,
                         "Name of this process in load reports; random when empty.")
-                .define(FLUSH_TOKENS, ConfigDef.Type.INT, 8, atLeast(1), MEDIUM, "Most tokens of one element.")
+                .define(
+                        FLUSH_TOKENS,
+                        ConfigDef.Type.INT,
+                        8,
+                        atLeast(1),
+                        MEDIUM,
+                        "Most tokens of one element of a text that is read as it comes.")
                 .define(
                         FLUSH_WAIT,
                         ConfigDef.Type.LONG,
                         20L,
                         atLeast(0),
                         MEDIUM,
-                        "Longest time a token waits for the next.")
+                        "Longest time a token of such a text waits for the next."
+                                + " What is read by items or as a whole waits up to 250 ms.")
                 .define(LOAD_INTERVAL, ConfigDef.Type.LONG, 100L, atLeast(10), LOW, "Time between two load reports.")
                 .define(
                         LANE_QUEUE,

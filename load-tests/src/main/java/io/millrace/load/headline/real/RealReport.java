@@ -18,6 +18,7 @@ import java.util.function.ToDoubleFunction;
 /** The figures as Markdown and plots. */
 record RealReport(String command, LocalDate date, RealOptions options, RealFindings found, List<String> missed) {
 
+    private static final String SECONDS = "seconds";
     private static final String RATE = "requests a second";
 
     private static final String SETUP = """
@@ -79,16 +80,42 @@ record RealReport(String command, LocalDate date, RealOptions options, RealFindi
                 "headline-real-mean.svg",
                 plot(
                         "Mean latency",
+                        SECONDS,
                         10,
                         run -> run.real().mean(),
                         run -> run.virtual().mean()));
         plots.put(
+                "headline-real-p50.svg",
+                plot(
+                        "Median latency",
+                        SECONDS,
+                        10,
+                        run -> run.real().percentile(0.5),
+                        run -> run.virtual().p50()));
+        plots.put(
                 "headline-real-p99.svg",
                 plot(
                         "99th percentile of latency",
+                        SECONDS,
                         20,
                         run -> run.real().percentile(0.99),
                         run -> run.virtual().p99()));
+        plots.put(
+                "headline-real-first-verdict.svg",
+                plot(
+                        "First verdict",
+                        SECONDS,
+                        10,
+                        run -> run.real().firstVerdict(),
+                        run -> run.virtual().firstVerdict()));
+        plots.put(
+                "headline-real-goodput.svg",
+                plot(
+                        "Goodput: ended within 4 s",
+                        "requests a second",
+                        5,
+                        run -> run.real().goodput(),
+                        run -> run.virtual().goodput()));
         return plots;
     }
 
@@ -191,13 +218,13 @@ record RealReport(String command, LocalDate date, RealOptions options, RealFindi
     }
 
     private LinePlot plot(
-            String title, double most, ToDoubleFunction<RealRun> real, ToDoubleFunction<RealRun> virtual) {
+            String title, String unit, double most, ToDoubleFunction<RealRun> real, ToDoubleFunction<RealRun> virtual) {
         var curves = new ArrayList<Curve>();
         for (var mode : found.modes()) {
             curves.add(curve(mode.id(), mode, real));
             curves.add(curve(mode.id() + ", virtual", mode, virtual));
         }
-        return new LinePlot(title, RATE, "seconds", most, curves);
+        return new LinePlot(title, RATE, unit, most, curves);
     }
 
     private Curve curve(String name, Mode mode, ToDoubleFunction<RealRun> figure) {

@@ -59,7 +59,7 @@ public final class GlobalTables {
                     "a global table needs a compacted topic, " + topic.name() + " is not compacted");
         }
         return Stores.keyValueStoreBuilder(
-                        Stores.persistentKeyValueStore(store.name()), Serdes.String(), StateSerde.of(topic.type()))
+                        PersistentStores.keyValue(store), Serdes.String(), StateSerde.of(topic.type()))
                 .withLoggingDisabled();
     }
 

@@ -13,8 +13,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Takes the reports of replicas that were killed off {@code tokens.loads} and out of the table behind it: both would keep
- * them for ever. A replica that closes does so itself. Not done by the topology, which never writes to a topic that it
- * reads. Several servers may do it side by side. For one thread.
+ * them for ever. A replica that closes does so itself. Not done by the topology, whose open transactions would hold back
+ * the reports behind. Several servers may do it side by side. For one thread.
  */
 public final class GoneReplicas {
 
