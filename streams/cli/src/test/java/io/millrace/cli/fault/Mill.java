@@ -57,7 +57,8 @@ final class Mill implements AutoCloseable {
     private Mill(TestPlatform platform, ScriptedServer engine, Worker retrieval, Seed seed) {
         this.platform = platform;
         this.seed = seed;
-        this.directory = Path.of("target", "faults").toAbsolutePath();
+        // Emptied with the platform: state of an earlier one would be of another log.
+        this.directory = platform.settings().stateDir().resolve("processes").toAbsolutePath();
         this.engine = engine;
         this.retrieval = retrieval;
         this.application = startApplication();
