@@ -27,28 +27,26 @@ import org.apache.kafka.common.serialization.StringSerializer;
 final class Backlog implements AutoCloseable {
 
     static final String POOL = "bench";
-    static final String PIPELINE = "bench-orchestration";
-
-    private static final String SOURCE = """
-            pipeline: bench-orchestration
-            stages:
-              - {name: answer, op: llm, engine: bench, template: "{{question}}", emit: true}
-              - {name: result, op: sink, input: answer}
-            """;
-
     /** A token of English text has about four characters. */
     private static final String TOKEN = "abc ";
+
+    private static final String SENTENCE_END = "end. ";
+
+    /** Twice the length of a sentence in English, so that no answer has more sentences than a split may have children. */
+    private static final int SENTENCE_TOKENS = 48;
 
     private static final Duration DEADLINE = Duration.ofHours(2);
     private static final Duration CLOSE = Duration.ofSeconds(30);
 
     private final CoreSettings core;
+    private final BenchPipeline pipeline;
     private final String run;
     private final KafkaProducer<String, byte[]> producer;
 
     /** @param run tells the requests of this measurement from others */
-    Backlog(CoreSettings core, String run) {
+    Backlog(CoreSettings core, BenchPipeline pipeline, String run) {
         this.core = core;
+        this.pipeline = pipeline;
         this.run = run;
         var config = core.kafkaClient();
         config.put(ProducerConfig.CLIENT_ID_CONFIG, "millrace-bench-backlog");
@@ -58,10 +56,10 @@ final class Backlog implements AutoCloseable {
     }
 
     void publishPlan() {
-        var parsed = PlanParser.parse(SOURCE, Set.of(POOL), Set.of());
-        var plan = new Plan(PIPELINE, 1, parsed.digest(), parsed.canonicalJson(), System.currentTimeMillis());
-        send(TokensTopics.PLANS, PIPELINE, plan);
-        send(TokensTopics.PLANS, PIPELINE + "|1", plan);
+        var parsed = PlanParser.parse(pipeline.source(), Set.of(POOL), Set.of());
+        var plan = new Plan(pipeline.plan(), 1, parsed.digest(), parsed.canonicalJson(), System.currentTimeMillis());
+        send(TokensTopics.PLANS, pipeline.plan(), plan);
+        send(TokensTopics.PLANS, pipeline.plan() + "|1", plan);
         producer.flush();
     }
 
@@ -71,7 +69,7 @@ final class Backlog implements AutoCloseable {
         for (int i = 0; i < count; i++) {
             var request = Request.newBuilder()
                     .setRequestId(id(i))
-                    .setPipeline(PIPELINE)
+                    .setPipeline(pipeline.plan())
                     .setInput("How?")
                     .setReplyTo(0)
                     .setAt(now)
@@ -125,13 +123,19 @@ final class Backlog implements AutoCloseable {
                 .setRun(1L + request)
                 .setSeq(seq)
                 .setKind(kind)
-                .setText(kind == ElementKind.DATA ? TOKEN.repeat(tokens) : null)
+                .setText(kind == ElementKind.DATA ? text(seq, tokens) : null)
                 .setUsage(kind == ElementKind.START ? null : new Usage(4L, 0L, (long) seq * tokens))
                 .setPool(POOL)
                 .setLane(0)
                 .setReplica("00000000-bench")
                 .setAt(System.currentTimeMillis())
                 .build();
+    }
+
+    /** Sentences end as often whatever the tokens of an element are. */
+    private static String text(int seq, int tokens) {
+        var end = (long) seq * tokens % SENTENCE_TOKENS < tokens;
+        return end ? TOKEN.repeat(tokens - 1) + SENTENCE_END : TOKEN.repeat(tokens);
     }
 
     /** Whoever waits for the records notices when some are missing. */

@@ -1,5 +1,6 @@
 package io.millrace.load.orchestration;
 
+import io.millrace.load.cluster.BenchCluster;
 import io.millrace.load.cluster.ThreadTime;
 import java.time.Duration;
 import java.util.Map;
@@ -20,10 +21,15 @@ final class Drain {
     /** How Kafka Streams names them. */
     private static final String STREAM_THREADS = "-StreamThread-";
 
+    /** How Kafka's clients name theirs. */
+    private static final String CLIENT_THREADS = "kafka-";
+
+    private final BenchCluster cluster;
     private final Supplier<Map<MetricName, ? extends Metric>> metrics;
 
     /** @param metrics of the application */
-    Drain(Supplier<Map<MetricName, ? extends Metric>> metrics) {
+    Drain(BenchCluster cluster, Supplier<Map<MetricName, ? extends Metric>> metrics) {
+        this.cluster = cluster;
         this.metrics = metrics;
     }
 
@@ -36,13 +42,24 @@ final class Drain {
         awaitProcessed(Math.round(records * FROM));
         long first = processed();
         long begin = System.nanoTime();
-        var before = ThreadTime.of(STREAM_THREADS);
+        var before = spent();
         awaitProcessed(Math.round(records * TO));
         long last = processed();
         long nanos = System.nanoTime() - begin;
-        var spent = ThreadTime.of(STREAM_THREADS).minus(before);
+        var spent = spent().since(before, Math.max(1, last - first));
         awaitProcessed(records);
-        return new DrainFigures((last - first) * 1e9 / nanos, spent.toNanos() / 1e3 / Math.max(1, last - first));
+        return new DrainFigures((last - first) * 1e9 / nanos, spent);
+    }
+
+    private Micros spent() {
+        return new Micros(
+                micros(ThreadTime.of(STREAM_THREADS)),
+                micros(ThreadTime.of(CLIENT_THREADS)),
+                micros(cluster.brokerTime()));
+    }
+
+    private static double micros(Duration time) {
+        return time.toNanos() / 1e3;
     }
 
     private void awaitProcessed(long records) {
@@ -65,7 +82,28 @@ final class Drain {
 
     /**
      * @param rate records a second
-     * @param micros processor time of the stream threads for each record, microseconds
+     * @param micros processor time for each record
      */
-    record DrainFigures(double rate, double micros) {}
+    record DrainFigures(double rate, Micros micros) {}
+
+    /**
+     * Processor time in microseconds.
+     *
+     * @param streams of the stream threads
+     * @param clients of the threads of their producers and consumers
+     * @param broker of the broker's process; zero for one that others run
+     */
+    record Micros(double streams, double clients, double broker) {
+
+        Micros since(Micros earlier, long records) {
+            return new Micros(
+                    (streams - earlier.streams) / records,
+                    (clients - earlier.clients) / records,
+                    (broker - earlier.broker) / records);
+        }
+
+        double total() {
+            return streams + clients + broker;
+        }
+    }
 }

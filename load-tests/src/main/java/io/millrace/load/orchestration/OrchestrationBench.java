@@ -6,6 +6,7 @@ import io.millrace.load.Machine;
 import io.millrace.load.ReportFile;
 import io.millrace.load.cluster.BenchCluster;
 import io.millrace.load.orchestration.Drain.DrainFigures;
+import io.millrace.load.orchestration.Drain.Micros;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -51,12 +52,18 @@ public final class OrchestrationBench implements Benchmark {
         }
         if (options.warmUp() > 0) {
             // Code that has never run is slow: the first measurement would pay for all.
-            var unused = measure(options, options.warmUp(), options.batches().get(0));
+            var unused = measure(
+                    options,
+                    BenchPipeline.ANSWER,
+                    options.warmUp(),
+                    options.batches().get(0));
         }
         var figures = new ArrayList<OrchestrationFigures>();
-        for (int tokens : options.batches()) {
-            figures.add(measure(options, options.elements(), tokens));
-            print(figures.get(figures.size() - 1), out);
+        for (var pipeline : options.pipelines()) {
+            for (int tokens : options.batches()) {
+                figures.add(measure(options, pipeline, options.elements(), tokens));
+                print(figures.get(figures.size() - 1), out);
+            }
         }
         var limits = OrchestrationLimits.of(options.smoke());
         var command = ("millrace bench orchestration " + String.join(" ", args)).strip();
@@ -76,17 +83,18 @@ public final class OrchestrationBench implements Benchmark {
         }
     }
 
-    private static OrchestrationFigures measure(OrchestrationOptions options, int elements, int tokens)
+    private static OrchestrationFigures measure(
+            OrchestrationOptions options, BenchPipeline pipeline, int elements, int tokens)
             throws InterruptedException {
         var run = "run" + Long.toString(System.nanoTime(), Character.MAX_RADIX);
         try (var cluster = BenchCluster.open(options.cluster(), Backlog.POOL, PLAIN);
-                var backlog = new Backlog(CoreSettings.of(cluster.settings()), run)) {
+                var backlog = new Backlog(CoreSettings.of(cluster.settings()), pipeline, run)) {
             admit(cluster, backlog, options.requests());
             backlog.answer(options.requests(), elements, tokens);
             backlog.copy(PassThrough.INPUT, options.requests(), elements, tokens);
             long records = (long) elements / options.requests() * options.requests();
             var pass = passThrough(cluster, run, records);
-            return new OrchestrationFigures(tokens, advance(cluster, records), pass, Machine.load());
+            return new OrchestrationFigures(pipeline, tokens, advance(cluster, records), pass, Machine.load());
         }
     }
 
@@ -97,7 +105,7 @@ public final class OrchestrationBench implements Benchmark {
             tokens.start();
             tokens.awaitRunning(START);
             backlog.ask(requests);
-            new Drain(() -> tokens.streams().metrics()).await(requests);
+            new Drain(cluster, () -> tokens.streams().metrics()).await(requests);
         }
     }
 
@@ -105,31 +113,42 @@ public final class OrchestrationBench implements Benchmark {
         try (var tokens = cluster.tokens(CoreSettings.of(cluster.settings()))) {
             tokens.start();
             tokens.awaitRunning(START);
-            return new Drain(() -> tokens.streams().metrics()).await(records);
+            return new Drain(cluster, () -> tokens.streams().metrics()).await(records);
         }
     }
 
     private static DrainFigures passThrough(BenchCluster cluster, String run, long records) {
         try (var streams = PassThrough.streams(CoreSettings.of(cluster.settings()), "bench-pass-" + run)) {
             streams.start();
-            return new Drain(streams::metrics).await(records);
+            return new Drain(cluster, streams::metrics).await(records);
         }
     }
 
     private static void print(OrchestrationFigures found, PrintWriter out) {
         out.printf(
                 Locale.ROOT,
-                "%d tokens an element: %,.0f elements/s = %,.0f tokens/s, %.1f us an element, %.2f ms per 1,000 tokens;"
-                        + " pass-through %,.0f records/s, %.1f us; share %.2f; load %.1f%n",
+                "%s, %d tokens an element: %,.0f elements/s = %,.0f tokens/s, %s an element, %.2f ms per 1,000 tokens;"
+                        + " pass-through %,.0f records/s, %s; share %.2f; load %.1f%n",
+                found.pipeline().id(),
                 found.tokens(),
                 found.topology().rate(),
                 found.tokensPerSecond(),
-                found.topology().micros(),
+                inWords(found.topology().micros()),
                 found.millisPer1000Tokens(),
                 found.pass().rate(),
-                found.pass().micros(),
+                inWords(found.pass().micros()),
                 found.share(),
                 found.load());
         out.flush();
+    }
+
+    private static String inWords(Micros micros) {
+        return String.format(
+                Locale.ROOT,
+                "%.1f us (stream threads %.1f, clients %.1f, broker %.1f)",
+                micros.total(),
+                micros.streams(),
+                micros.clients(),
+                micros.broker());
     }
 }

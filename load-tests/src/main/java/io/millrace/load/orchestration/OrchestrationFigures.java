@@ -5,12 +5,13 @@ import io.millrace.load.orchestration.Drain.DrainFigures;
 /**
  * One measurement.
  *
+ * @param pipeline that the elements are of
  * @param tokens in an element
  * @param topology how fast the token streams advance the elements
  * @param pass how fast the pass-through handles the same bytes
  * @param load of the machine over the last minute
  */
-record OrchestrationFigures(int tokens, DrainFigures topology, DrainFigures pass, double load) {
+record OrchestrationFigures(BenchPipeline pipeline, int tokens, DrainFigures topology, DrainFigures pass, double load) {
 
     double tokensPerSecond() {
         return topology.rate() * tokens;
@@ -21,8 +22,8 @@ record OrchestrationFigures(int tokens, DrainFigures topology, DrainFigures pass
         return topology.rate() / pass.rate();
     }
 
-    /** Processor time of the stream threads for 1,000 tokens, milliseconds. */
+    /** Processor time of stream threads, clients and broker for 1,000 tokens, milliseconds. */
     double millisPer1000Tokens() {
-        return topology.micros() / tokens;
+        return topology.micros().total() / tokens;
     }
 }

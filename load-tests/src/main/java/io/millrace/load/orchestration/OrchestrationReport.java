@@ -36,7 +36,9 @@ record OrchestrationReport(
                 front door and ends in the one result of its request. The pass-through is a Kafka Streams application with the
                 same settings that gets and puts one RocksDB entry with a changelog for each record and forwards it, of the same
                 bytes, in the same run on the same broker. A backlog of %,d elements goes before, through both. Both are measured between a quarter and 95 %% of their backlog.
-                Processor time is that of the stream threads, the clients' own threads and the broker not included.
+                Processor time is that of the stream threads, of the threads of their clients and of the broker. Share is that of the
+                pass-through's records a second. `answer` is a call whose text the asker follows; `sentences` also cuts each sentence of it,
+                hands it on and puts all together.
 
                 """, options.elements(), options.requests(), options.warmUp()));
         if (!options.cluster().settings().isEmpty()) {
@@ -47,22 +49,46 @@ record OrchestrationReport(
     }
 
     private void appendFigures(StringBuilder text) {
-        text.append(
-                "| tokens an element | elements/s | tokens/s | CPU an element, us | CPU per 1,000 tokens, ms |"
-                        + " pass-through records/s | CPU a record, us | share | load |\n|---|---|---|---|---|---|---|---|---|\n");
+        text.append("""
+                | pipeline | tokens an element | elements/s | tokens/s | pass-through records/s | share | CPU per 1,000 tokens, ms | load |
+                |---|---|---|---|---|---|---|---|
+                """);
         for (var row : figures) {
             text.append(String.format(
                     Locale.ROOT,
-                    "| %d | **%,.0f** | %,.0f | %.1f | %.2f | %,.0f | %.1f | **%.2f** | %.1f |%n",
+                    "| %s | %d | **%,.0f** | %,.0f | %,.0f | **%.2f** | %.2f | %.1f |%n",
+                    row.pipeline().id(),
                     row.tokens(),
                     row.topology().rate(),
                     row.tokensPerSecond(),
-                    row.topology().micros(),
-                    row.millisPer1000Tokens(),
                     row.pass().rate(),
-                    row.pass().micros(),
                     row.share(),
+                    row.millisPer1000Tokens(),
                     row.load()));
+        }
+        text.append("""
+
+                What takes the rest, processor time in microseconds for an element and, behind it, for a record of the pass-through:
+
+                | pipeline | tokens an element | stream threads | clients | broker | in all |
+                |---|---|---|---|---|---|
+                """);
+        for (var row : figures) {
+            var ours = row.topology().micros();
+            var pass = row.pass().micros();
+            text.append(String.format(
+                    Locale.ROOT,
+                    "| %s | %d | %.1f, %.1f | %.1f, %.1f | %.1f, %.1f | %.1f, %.1f |%n",
+                    row.pipeline().id(),
+                    row.tokens(),
+                    ours.streams(),
+                    pass.streams(),
+                    ours.clients(),
+                    pass.clients(),
+                    ours.broker(),
+                    pass.broker(),
+                    ours.total(),
+                    pass.total()));
         }
     }
 }

@@ -20,10 +20,11 @@ record Processors(Map<String, Double> seconds) {
     private static final String WORKERS = "workers";
     private static final String ENGINE = "simulated engine";
     private static final String FRONT_DOOR = "front door";
+    private static final String CLIENTS = "Kafka clients";
     private static final String BROKER = "broker";
 
     /** In the order of a request. */
-    static final List<String> PARTS = List.of(FRONT_DOOR, TOPOLOGY, WORKERS, ENGINE, BROKER);
+    static final List<String> PARTS = List.of(FRONT_DOOR, TOPOLOGY, WORKERS, ENGINE, CLIENTS, BROKER);
 
     private static final double MILLIS = 1e3;
 
@@ -37,6 +38,7 @@ record Processors(Map<String, Double> seconds) {
                 TOPOLOGY, inSeconds(ThreadTime.of("StreamThread")),
                 WORKERS, inSeconds(ThreadTime.of("millrace-worker").plus(ThreadTime.of("millrace-service"))),
                 ENGINE, inSeconds(ThreadTime.of("simulated-engine")),
+                CLIENTS, inSeconds(ThreadTime.of("kafka-")),
                 BROKER, inSeconds(cluster.brokerTime())));
     }
 
