@@ -37,7 +37,7 @@ record RoutersReport(
 
             - The set-up is ours. Engines keep the heads that prompts share and nothing else of them, as in the reference, and the
               reports say so; engines that also keep what is never asked for again hold fewer heads.
-            - There is one router. Decision [13](../../docs/decisions/0013-scheduling.md) has three, on another pool.
+            - There are four routers, as many as the token streams have tasks. Each call meets any of them; none knows what the others send.
             - Capacities differ by a tenth between sets of three seeds.
 
             | policy | mean <= 4 s, requests/s | times round robin | hit rate at 6/s | busiest / mean | mean at 6/s, s | mean at 7/s, s |

@@ -1,6 +1,7 @@
 package io.millrace.load.headline.routing;
 
 import io.millrace.engines.simulated.EngineProfile.Batch;
+import io.millrace.events.tokens.TokensTopics;
 import io.millrace.tokens.schedule.Policies;
 import java.util.List;
 import java.util.function.IntUnaryOperator;
@@ -11,6 +12,9 @@ import java.util.function.IntUnaryOperator;
  * @param id of the policy, as settings say it
  */
 public record Shipped(String id) implements Routing {
+
+    /** Tasks of the token streams: each chooses replicas for its requests. */
+    public static final int ROUTERS = TokensTopics.REQUESTS.partitions();
 
     /** All of them, in the order of their names. */
     public static List<Shipped> all() {
@@ -24,6 +28,6 @@ public record Shipped(String id) implements Routing {
 
     @Override
     public RouterPolicy create(int replicas, Batch batch, IntUnaryOperator random) {
-        return new ShippedRouter(id, random.applyAsInt(Integer.MAX_VALUE), replicas, batch);
+        return new ShippedRouter(id, random.applyAsInt(Integer.MAX_VALUE), ROUTERS, replicas, batch);
     }
 }

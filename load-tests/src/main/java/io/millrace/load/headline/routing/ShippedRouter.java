@@ -6,11 +6,12 @@ import io.millrace.tokens.schedule.Policies;
 import io.millrace.tokens.schedule.PromptPrefix;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /**
- * One router as shipped: it goes by reports that workers make each {@link #PERIOD_MS} and that it reads as often as
- * {@link Lanes} says, and counts what it sends in between. A worker has one lane.
+ * Routers as shipped: they go by reports that workers make each {@link #PERIOD_MS} and that they read as often as {@link Lanes}
+ * says. Each counts what it sends in between, and knows nothing of the others; a call meets any of them. A worker has one lane.
  */
 final class ShippedRouter implements RouterPolicy {
 
@@ -21,18 +22,26 @@ final class ShippedRouter implements RouterPolicy {
     /** Where virtual time begins, epoch milliseconds: no report is of the time before. */
     private static final long EPOCH = 1_000_000;
 
-    private final Lanes lanes;
+    private final List<Lanes> routers;
+    private final SplittableRandom random;
     private final List<ReportingWorker> workers;
     private long reportAt = EPOCH + PERIOD_MS;
     private long now = EPOCH;
     private long calls;
 
-    ShippedRouter(String policy, long seed, int replicas, Batch batch) {
+    ShippedRouter(String policy, long seed, int routers, int replicas, Batch batch) {
+        this.random = new SplittableRandom(seed);
         this.workers = IntStream.range(0, replicas)
                 .mapToObj(lane -> new ReportingWorker(POOL, lane, batch.maxSequences(), batch.cacheTokens(), EPOCH))
                 .toList();
-        var scheduler = Policies.scheduler(policy, seed, 1, () -> now);
-        this.lanes = new Lanes(
+        this.routers = IntStream.range(0, routers)
+                .mapToObj(router -> router(policy, seed + router, routers, replicas))
+                .toList();
+    }
+
+    private Lanes router(String policy, long seed, int routers, int replicas) {
+        var scheduler = Policies.scheduler(policy, seed, routers, () -> now);
+        return new Lanes(
                 Map.of(POOL, replicas),
                 each -> workers.forEach(worker -> each.accept(worker.lastReport())),
                 pool -> scheduler);
@@ -42,6 +51,7 @@ final class ShippedRouter implements RouterPolicy {
     public int pick(RoutedCall call, List<? extends ReplicaView> replicas, double nowSeconds) {
         advance(nowSeconds);
         calls++;
+        var lanes = routers.get(random.nextInt(routers.size()));
         var prefix = lanes.readsPrefixes(POOL)
                 ? new PromptPrefix(PromptText.blocks(call.prompt(), calls))
                 : PromptPrefix.NONE;

@@ -27,7 +27,7 @@ class ShippedRouterTest {
     @Test
     void shouldKnowOfWhatEndedOnlyByTheNextReport() {
         // Given a call at 0 s, which ends at 0.12 s, behind the report of 0.1 s
-        var router = new ShippedRouter("least-loaded", 1, 2, BATCH);
+        var router = new ShippedRouter("least-loaded", 1, 1, 2, BATCH);
         var call = call(1);
         int first = router.pick(call, List.of(), 0);
         router.answered(call, first, 0.11);
@@ -39,7 +39,7 @@ class ShippedRouterTest {
 
     @Test
     void shouldGoWhereTheBeginningWasRead() {
-        var router = new ShippedRouter("cache-aware", 1, 4, BATCH);
+        var router = new ShippedRouter("cache-aware", 1, 4, 4, BATCH);
         int first = router.pick(call(7), List.of(), 0);
         var others = IntStream.range(0, 3).map(i -> router.pick(call(7), List.of(), 2 + i));
         assertThat(others).containsOnly(first);
