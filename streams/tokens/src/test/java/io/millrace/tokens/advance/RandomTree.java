@@ -83,7 +83,7 @@ final class RandomTree {
         this.random = random;
         this.silenceRate = silenceRate;
         this.plan = plan;
-        this.widest = random.nextInt(16) == 0 ? MAX_FAN_OUT : 4;
+        this.widest = random.nextInt(32) == 0 ? MAX_FAN_OUT : 4;
         this.failureRate = RATES.get(random.nextInt(RATES.size()));
         this.question = grow("/", 1);
     }
@@ -146,7 +146,7 @@ final class RandomTree {
     }
 
     private List<Object> children(String path, Level level) {
-        var most = level.number() == 1 ? widest + 1 : widest / 2 + 2;
+        var most = level.number() == 1 || widest == MAX_FAN_OUT ? widest + 1 : widest / 2 + 2;
         var wanted = random.nextInt(4) == 0 ? 0 : random.nextInt(most);
         var children = new ArrayList<>();
         while (children.size() < wanted && leaves < MAX_LEAVES) {
