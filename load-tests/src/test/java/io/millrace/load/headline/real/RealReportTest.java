@@ -24,7 +24,7 @@ class RealReportTest {
                 .contains("Stream serves **3.33 [3.33, 3.33]** times what whole serves")
                 .contains("| whole | 1.00 | 1.20 [1.20, 1.20] | 1.20 | 1.20 |")
                 .contains("| stream | 4.00 | 1 | 2400 | 0 | 3.50 (3.50) | +0.0 % |")
-                .contains("| stream | 4.00 | 0.10 | 0.20 | 0.30 | 0.40 | 0.50 |");
+                .contains("| stream | 4.00 | 0.10 | 0.20 | 0.30 | 0.40 | 0.60 | 0.50 |");
     }
 
     @Test
@@ -68,8 +68,13 @@ class RealReportTest {
     }
 
     private static RealRun run(Mode mode, double rate, double real, double virtual) {
-        var used = new Processors(
-                Map.of("front door", 0.1, "topology", 0.2, "workers", 0.3, "simulated engine", 0.4, "broker", 0.5));
+        var used = new Processors(Map.of(
+                "front door", 0.1,
+                "topology", 0.2,
+                "workers", 0.3,
+                "simulated engine", 0.4,
+                "Kafka clients", 0.6,
+                "broker", 0.5));
         return new RealRun(
                 mode, Runs.steady(rate, real), new VirtualRun(virtual, virtual, virtual, virtual / 2, rate), used);
     }
