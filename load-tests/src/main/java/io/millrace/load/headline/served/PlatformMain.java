@@ -1,26 +1,16 @@
 package io.millrace.load.headline.served;
 
-import io.millrace.core.app.StreamsApp;
 import io.millrace.core.settings.CoreSettings;
 import io.millrace.core.settings.RawSettings;
-import io.millrace.core.tracing.Tracing;
-import io.millrace.events.avro.tokens.ItemState;
-import io.millrace.events.avro.tokens.Load;
-import io.millrace.events.avro.tokens.Plan;
-import io.millrace.events.avro.tokens.RequestState;
 import io.millrace.load.Arguments;
 import io.millrace.load.cluster.BenchCluster;
 import io.millrace.load.cluster.ClusterOptions;
+import io.millrace.load.cluster.ServedTokens;
 import io.millrace.load.headline.real.Pipelines;
 import io.millrace.load.headline.real.Workers;
 import io.millrace.load.headline.real.Workers.Staff;
-import io.millrace.queries.store.StoreDescription;
 import io.millrace.server.Server;
-import io.millrace.server.ServerParts;
 import io.millrace.server.ServerSettings;
-import io.millrace.server.pipeline.ParsedPlanCheck;
-import io.millrace.tokens.TokensStores;
-import io.millrace.tokens.TokensTopology;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -46,7 +36,6 @@ public final class PlatformMain {
     static final String ADDRESS = "address";
 
     private static final Duration START = Duration.ofMinutes(2);
-    private static final String BOUND = "as in production";
 
     private PlatformMain() {}
 
@@ -75,7 +64,10 @@ public final class PlatformMain {
             tokens.start();
             tokens.awaitRunning(START);
             try (var workers = Workers.start(cluster, core, staff);
-                    var server = Server.of(ServerSettings.of(core.raw()), core, parts(cluster, tokens))) {
+                    var server = Server.of(
+                            ServerSettings.of(core.raw()),
+                            core,
+                            ServedTokens.parts(cluster, tokens, Set.of(Pipelines.ENGINE), Set.of(Pipelines.SEARCH)))) {
                 server.start();
                 publish(address, "http://127.0.0.1:" + server.port());
                 System.in.transferTo(OutputStream.nullOutputStream());
@@ -86,33 +78,6 @@ public final class PlatformMain {
     /** Each engine is to reach one replica: which of them a call goes to is up to the scheduler of the token streams. */
     private static Staff staff(RawSettings settings, String replicas) {
         return new Staff("openai", "http", number -> settings.with("engine.url", replicas + "/replicas/" + number));
-    }
-
-    private static ServerParts parts(BenchCluster cluster, StreamsApp tokens) {
-        var names = new ServerParts.TokensStores(
-                TokensStores.PLANS.name(),
-                TokensStores.REQUESTS.name(),
-                TokensStores.ITEMS.name(),
-                TokensStores.LOADS.name());
-        return new ServerParts(
-                cluster.topics(),
-                List.of(tokens),
-                stores(),
-                names,
-                new ParsedPlanCheck(Set.of(Pipelines.ENGINE), Set.of(Pipelines.SEARCH)),
-                Map.of(),
-                cluster.meters(),
-                Tracing.noTracer());
-    }
-
-    private static List<StoreDescription> stores() {
-        var application = TokensTopology.APPLICATION;
-        return List.of(
-                StoreDescription.global(TokensStores.PLANS, application, Plan.class, BOUND),
-                StoreDescription.global(TokensStores.LOADS, application, Load.class, BOUND),
-                StoreDescription.keyValue(TokensStores.REQUESTS, application, RequestState.class, BOUND),
-                StoreDescription.keyValue(TokensStores.ITEMS, application, ItemState.class, BOUND)
-                        .routedBefore('|'));
     }
 
     /** Whole or not at all, since the file is waited for. */
