@@ -1,13 +1,15 @@
 package io.millrace.cli.fault;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 
 /**
  * Requests that come steadily, whatever becomes of those before, while in each minute a worker is killed and the application
@@ -18,7 +20,7 @@ final class DisturbedRun {
     private static final Duration ASK_EVERY = Duration.ofMillis(1_000);
     private static final long SECOND = Duration.ofSeconds(1).toNanos();
     private static final long MINUTE = Duration.ofMinutes(1).toNanos();
-    private static final int TRIES = 5;
+    private static final long KILL_AGAIN = Duration.ofMillis(200).toNanos();
 
     /** Something to do so many nanoseconds after the begin. */
     private record Event(long at, Runnable action) {}
@@ -27,6 +29,8 @@ final class DisturbedRun {
     private final RequestLog log;
     private final RandomGenerator random;
     private final Map<String, String> asked = new LinkedHashMap<>();
+    private final PriorityQueue<Event> events = new PriorityQueue<>(Comparator.comparingLong(Event::at));
+    private long begin;
 
     DisturbedRun(Mill mill, RequestLog log, RandomGenerator random) {
         this.mill = mill;
@@ -37,12 +41,14 @@ final class DisturbedRun {
     /**
      * Returns the questions by request when each request has its result.
      *
-     * @throws AssertionError when a kill hits no open call however often it is tried, or a result is missing
+     * @throws AssertionError when a kill has hit no open call by the end, or a result is missing
      */
     Map<String, String> run(int minutes) {
         log.ask("run", List.of());
-        long begin = System.nanoTime();
-        for (var event : events(minutes)) {
+        plan(minutes);
+        begin = System.nanoTime();
+        while (!events.isEmpty()) {
+            var event = events.poll();
             log.readUntil(begin + event.at());
             event.action().run();
         }
@@ -51,18 +57,16 @@ final class DisturbedRun {
         return asked;
     }
 
-    private List<Event> events(int minutes) {
-        var events = new ArrayList<Event>();
+    private void plan(int minutes) {
         for (long at = 0; at < minutes * MINUTE; at += ASK_EVERY.toNanos()) {
             events.add(new Event(at, this::ask));
         }
         for (int minute = 0; minute < minutes; minute++) {
-            long begin = minute * MINUTE;
-            events.add(new Event(begin + random.nextLong(5 * SECOND, 25 * SECOND), this::kill));
-            events.add(new Event(begin + random.nextLong(30 * SECOND, 55 * SECOND), this::rebalance));
+            long from = minute * MINUTE;
+            long until = from + MINUTE;
+            events.add(new Event(from + random.nextLong(5 * SECOND, 25 * SECOND), () -> kill(until)));
+            events.add(new Event(from + random.nextLong(30 * SECOND, 55 * SECOND), this::rebalance));
         }
-        events.sort(Comparator.comparingLong(Event::at));
-        return events;
     }
 
     private void ask() {
@@ -77,19 +81,31 @@ final class DisturbedRun {
         Kills.tell("%s after %d requests", mill.rebalance(), asked.size());
     }
 
-    private void kill() {
-        for (int attempt = 0; attempt < TRIES; attempt++) {
-            int worker = random.nextInt(Mill.WORKERS);
-            mill.kill(Victim.WORKER, worker);
-            var open = new TreeSet<>(log.openOn(Mill.replica(worker)));
-            open.removeAll(log.results().keySet());
-            mill.restart(Victim.WORKER, worker);
-            Kills.tell("worker %d killed after %d requests, open: %s", worker, asked.size(), open);
-            if (!open.isEmpty()) {
-                return;
+    /** Requests go on coming until a kill has hit an open call: where none is open, or it ended just before, it comes later. */
+    private void kill(long until) {
+        var busy = IntStream.range(0, Mill.WORKERS)
+                .filter(worker -> !openOn(worker).isEmpty())
+                .toArray();
+        if (busy.length == 0 || !hits(busy[random.nextInt(busy.length)])) {
+            long again = System.nanoTime() - begin + KILL_AGAIN;
+            if (again > until) {
+                throw new AssertionError("no kill has hit an open call after " + asked.size() + " requests");
             }
-            mill.awaitStarted();
+            events.add(new Event(again, () -> kill(until)));
         }
-        throw new AssertionError("none of " + TRIES + " kills hit an open call");
+    }
+
+    private boolean hits(int worker) {
+        mill.kill(Victim.WORKER, worker);
+        var open = openOn(worker);
+        mill.restart(Victim.WORKER, worker);
+        Kills.tell("worker %d killed after %d requests, open: %s", worker, asked.size(), open);
+        return !open.isEmpty();
+    }
+
+    private Set<String> openOn(int worker) {
+        var open = new TreeSet<>(log.openOn(Mill.replica(worker)));
+        open.removeAll(log.results().keySet());
+        return open;
     }
 }
