@@ -6,6 +6,7 @@ import io.millrace.core.metrics.Metrics;
 import io.millrace.core.schemas.SchemaRegistrar;
 import io.millrace.core.settings.CoreSettings;
 import io.millrace.core.settings.RawSettings;
+import io.millrace.core.topics.TokensPartitions;
 import io.millrace.core.topics.TopicAdmin;
 import io.millrace.events.server.ServerTopics;
 import io.millrace.events.tokens.TokensTopics;
@@ -46,7 +47,7 @@ public final class BenchCluster implements AutoCloseable {
         this.own = own;
         this.settings = settings;
         this.pools = Map.copyOf(pools);
-        var all = new ArrayList<Topic<?>>(TokensTopics.all(pools));
+        var all = new ArrayList<Topic<?>>(TokensPartitions.of(settings).of(TokensTopics.all(pools)));
         all.addAll(ServerTopics.ALL);
         this.topics = new Catalogue(all);
     }

@@ -6,6 +6,7 @@ import io.millrace.core.app.Health;
 import io.millrace.core.app.StreamsApp;
 import io.millrace.core.documents.DocumentReader;
 import io.millrace.core.settings.CoreSettings;
+import io.millrace.core.topics.TokensPartitions;
 import io.millrace.core.topics.TopicAdmin;
 import io.millrace.events.tokens.TokensTopics;
 import io.millrace.queries.Problem;
@@ -112,11 +113,13 @@ final class Services implements AutoCloseable {
                 new TransactionalWriter(client, settings.publishTimeout(), requestBytes, encoder, settings.instance());
         this.onceWriter = new OnceWriter(keys, transactions, clock, settings.idempotency());
         var partition = new TopicPartition(
-                TokensTopics.REPLIES.name(), settings.instance() % TokensTopics.REPLIES.partitions());
+                TokensTopics.REPLIES.name(),
+                settings.instance() % TokensPartitions.of(core.raw()).replies());
         this.replies = new ReplyReader(client, core.serdes().deserializer(TokensTopics.REPLIES), partition);
         this.contents = new ResultContents(new DocumentReader(core, IsolationLevel.READ_UNCOMMITTED));
         this.admin = TopicAdmin.of(core);
-        this.topics = new TopicsHealth(parts.catalogue(), admin::names, clock);
+        this.topics = new TopicsHealth(
+                parts.catalogue(), () -> admin.partitions(parts.catalogue().names()), clock);
         this.tails = new Tails(client, core.serdes(), parts.catalogue());
         this.stores = new Stores(parts.stores(), applications(parts), "server-" + settings.instance());
         this.loads = new StoredLoads(stores.find(parts.tokens().loads()));

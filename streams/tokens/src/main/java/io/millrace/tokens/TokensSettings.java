@@ -4,7 +4,7 @@ import io.millrace.core.documents.DocumentSettings;
 import io.millrace.core.settings.CoreSettings;
 import io.millrace.core.settings.RawSettings;
 import io.millrace.core.settings.SettingsException;
-import io.millrace.events.tokens.TokensTopics;
+import io.millrace.core.topics.TokensPartitions;
 import io.millrace.tokens.advance.AdvanceSettings;
 import io.millrace.tokens.advance.PoolPrice;
 import io.millrace.tokens.advance.Prices;
@@ -38,9 +38,6 @@ public final class TokensSettings {
     public static final String SCHEDULER = "tokens.scheduler";
     public static final String COMMIT_INTERVAL = "tokens.commit.interval.ms";
     public static final String STREAM_THREADS = "tokens.stream.threads";
-
-    /** Each task chooses for its own requests. */
-    private static final int ROUTERS = TokensTopics.ELEMENTS.partitions();
 
     private final RawSettings raw;
     private final AbstractConfig config;
@@ -199,8 +196,10 @@ public final class TokensSettings {
      * @throws SettingsException when the setting of the pool is not possible
      */
     Scheduler scheduler(String pool, long seed, LongSupplier clock) {
+        // Each task chooses for its own requests.
+        int routers = TokensPartitions.of(raw).requests();
         var own = raw.parse(definition(pool)).getString(schedulerKey(pool));
-        return Policies.scheduler(own.isEmpty() ? config.getString(SCHEDULER) : own, seed, ROUTERS, clock);
+        return Policies.scheduler(own.isEmpty() ? config.getString(SCHEDULER) : own, seed, routers, clock);
     }
 
     /**

@@ -30,7 +30,7 @@ public final class TokensTopics {
     /** Prefix of the topic of each pool. */
     public static final String WORK_PREFIX = "tokens.work.";
 
-    private static final String BY_REQUEST = "requestId: all of a request meets in one task";
+    private static final String REQUEST_ID = "requestId: all of a request meets in one task";
     private static final int REQUEST_PARTITIONS = 4;
     private static final Duration WEEK = Duration.ofDays(7);
     private static final Duration DAY = Duration.ofDays(1);
@@ -103,6 +103,9 @@ public final class TokensTopics {
     public static final Topic<DocumentChunk> DOCUMENTS = new Topic<>(
             "tokens.documents", DocumentChunk.class, "documentId|chunk", 8, Cleanup.DELETE, WEEK, Rules.INTERNAL);
 
+    /** Topics that are keyed by request, all with the same number of partitions. */
+    public static final List<Topic<?>> BY_REQUEST = List.of(REQUESTS, ELEMENTS, CONTROL, RESULTS, USAGE, DERIVED);
+
     /** Topics that exist whatever the pools are. */
     public static final List<Topic<?>> FIXED =
             List.of(PLANS, REQUESTS, ELEMENTS, CONTROL, RESULTS, USAGE, DERIVED, LOADS, TENANTS, REPLIES, DOCUMENTS);
@@ -128,7 +131,7 @@ public final class TokensTopics {
                 Rules.INTERNAL);
     }
 
-    /** All topics of an installation with these pools (name to number of lanes). */
+    /** All topics with these pools (name to number of lanes), with the default numbers of partitions. */
     public static List<Topic<?>> all(Map<String, Integer> pools) {
         var topics = new ArrayList<Topic<?>>(FIXED);
         pools.forEach((pool, lanes) -> topics.add(work(pool, lanes)));
@@ -140,7 +143,7 @@ public final class TokensTopics {
         return new Topic<>(
                 "tokens." + noun,
                 type,
-                BY_REQUEST,
+                REQUEST_ID,
                 RequestIds.keyRule(requestId),
                 REQUEST_PARTITIONS,
                 Cleanup.DELETE,

@@ -2,6 +2,7 @@ package io.millrace.cli.platform;
 
 import io.millrace.core.failure.FailurePolicy;
 import io.millrace.core.settings.RawSettings;
+import io.millrace.core.topics.TokensPartitions;
 import io.millrace.core.topics.TopicAdmin;
 import io.millrace.events.server.ServerTopics;
 import io.millrace.events.tokens.TokensTopics;
@@ -22,7 +23,7 @@ public final class PlatformTopics {
 
     /** With a topic of work for each pool that the settings name, and those for dead letters and rejected events. */
     public static Catalogue catalogue(RawSettings settings) {
-        var topics = new ArrayList<Topic<?>>(TokensTopics.all(Pools.of(settings).lanes()));
+        var topics = new ArrayList<Topic<?>>(ofTokens(Pools.of(settings), settings));
         topics.addAll(ServerTopics.ALL);
         var setAside = new ArrayList<>(rejected());
         APPLICATIONS.stream().map(FailurePolicy::deadLetterTopic).forEach(setAside::add);
@@ -30,8 +31,12 @@ public final class PlatformTopics {
     }
 
     /** What the token streams read and write, rejected events included. */
-    static Catalogue tokens(Pools pools) {
-        return new Catalogue(TokensTopics.all(pools.lanes()), rejected());
+    static Catalogue tokens(Pools pools, RawSettings settings) {
+        return new Catalogue(ofTokens(pools, settings), rejected());
+    }
+
+    private static List<Topic<?>> ofTokens(Pools pools, RawSettings settings) {
+        return TokensPartitions.of(settings).of(TokensTopics.all(pools.lanes()));
     }
 
     private static List<String> rejected() {

@@ -4,6 +4,7 @@ import io.millrace.core.documents.DocumentSettings;
 import io.millrace.core.settings.CoreSettings;
 import io.millrace.core.settings.RawSettings;
 import io.millrace.core.settings.SettingsException;
+import io.millrace.core.topics.TokensPartitions;
 import io.millrace.core.tracing.Tracing;
 import io.millrace.engines.index.IndexSettings;
 import io.millrace.engines.worker.WorkerSettings;
@@ -58,6 +59,7 @@ final class SettingsCheck {
         read(Tracing.definition());
         read(DocumentSettings.definition());
         read(TokensSettings.definition());
+        read(TokensPartitions.definition());
         read(IndexSettings.definition());
         read(this::readQuotas, settings);
     }

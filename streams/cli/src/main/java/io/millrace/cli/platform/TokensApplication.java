@@ -52,7 +52,7 @@ public final class TokensApplication {
                 TokensTopology.build(core.serdes(), pools.lanes(), own, meters),
                 core,
                 own.streamsOverrides(),
-                PlatformTopics.tokens(pools),
+                PlatformTopics.tokens(pools, core.raw()),
                 meters);
     }
 

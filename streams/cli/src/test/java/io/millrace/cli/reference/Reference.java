@@ -82,7 +82,7 @@ final class Reference {
 
                 Keys are UTF-8 strings, values Avro in Confluent framing; the subject of a topic is its name with `-value`. Each pool of an
                 installation has a topic `tokens.work.<pool>` with a partition for each lane; below are those of the default pools.
-                `millrace topics create` makes what is missing, with these numbers.
+                `millrace topics create` makes what is missing, with these numbers or those that the settings say.
 
                 %s
                 ## How they are kept, and who may use them

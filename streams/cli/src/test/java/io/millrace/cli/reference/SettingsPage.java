@@ -6,6 +6,7 @@ import io.millrace.cli.platform.Pools;
 import io.millrace.core.documents.DocumentSettings;
 import io.millrace.core.settings.CoreSettings;
 import io.millrace.core.settings.SettingsReference;
+import io.millrace.core.topics.TokensPartitions;
 import io.millrace.core.tracing.Tracing;
 import io.millrace.engines.index.IndexSettings;
 import io.millrace.engines.spi.EngineProvider;
@@ -41,6 +42,7 @@ final class SettingsPage {
         sections.put("Documents", DocumentSettings.definition());
         sections.put("Server", ServerSettings.definition());
         sections.put("Front door", FrontDoorSettings.definition());
+        sections.put("Partitions", TokensPartitions.definition());
         sections.put("Token streams", TokensSettings.definition());
         sections.put("Quotas of tenants, and of the tenant NAME", quotas);
         sections.put("Pools", Pools.definition());

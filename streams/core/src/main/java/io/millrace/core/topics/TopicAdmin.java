@@ -78,10 +78,20 @@ public final class TopicAdmin implements AutoCloseable {
      * @throws TopicsException when the broker is away
      */
     public Map<String, TopicDescription> describe(Catalogue catalogue) {
-        var names = catalogue.topics().stream().map(Topic::name).toList();
-        var existing = names();
-        var found = names.stream().filter(existing::contains).toList();
-        return new TreeMap<>(get("describe topics", admin.describeTopics(found).allTopicNames()));
+        return describe(catalogue.topics().stream().map(Topic::name).toList());
+    }
+
+    /**
+     * Number of partitions of those topics that exist, by name.
+     *
+     * @throws TopicsException when the broker is away
+     */
+    public Map<String, Integer> partitions(Collection<String> names) {
+        var partitions = new TreeMap<String, Integer>();
+        describe(names)
+                .forEach(
+                        (name, topic) -> partitions.put(name, topic.partitions().size()));
+        return partitions;
     }
 
     /**
@@ -112,6 +122,12 @@ public final class TopicAdmin implements AutoCloseable {
     @Override
     public void close() {
         admin.close();
+    }
+
+    private Map<String, TopicDescription> describe(Collection<String> names) {
+        var existing = names();
+        var found = names.stream().filter(existing::contains).toList();
+        return new TreeMap<>(get("describe topics", admin.describeTopics(found).allTopicNames()));
     }
 
     private List<String> create(Collection<NewTopic> topics) {

@@ -6,7 +6,7 @@ import io.millrace.events.topic.Catalogue;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Set;
+import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -28,10 +28,11 @@ public final class TopicsHealth implements AutoCloseable {
     /** A broker that has not answered for so long is taken for away. */
     static final Duration SILENCE = Duration.ofSeconds(10);
 
-    private record Answer(Set<String> missing, Instant at) {}
+    /** What is wrong, in a sentence; null for nothing. */
+    private record Answer(@Nullable String fault, Instant at) {}
 
     private final Catalogue catalogue;
-    private final Supplier<Set<String>> existing;
+    private final Supplier<Map<String, Integer>> existing;
     private final Clock clock;
     private final ScheduledExecutorService asking =
             Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "millrace-topics"));
@@ -40,9 +41,10 @@ public final class TopicsHealth implements AutoCloseable {
 
     /**
      * @param catalogue topics that must exist, those for what is set aside included
-     * @param existing asks the broker for the names of all its topics; may block, throws {@link TopicsException}
+     * @param existing asks the broker for the number of partitions of those topics that it has, by name; may block, throws
+     *     {@link TopicsException}
      */
-    public TopicsHealth(Catalogue catalogue, Supplier<Set<String>> existing, Clock clock) {
+    public TopicsHealth(Catalogue catalogue, Supplier<Map<String, Integer>> existing, Clock clock) {
         this.catalogue = catalogue;
         this.existing = existing;
         this.clock = clock;
@@ -55,10 +57,9 @@ public final class TopicsHealth implements AutoCloseable {
     /** Asks once. */
     void ask() {
         try {
-            var missing = new TreeSet<>(catalogue.names());
-            missing.removeAll(existing.get());
-            last = new Answer(missing, clock.instant());
-            complete |= missing.isEmpty();
+            var fault = fault(existing.get());
+            last = new Answer(fault, clock.instant());
+            complete |= fault == null;
         } catch (TopicsException e) {
             LOG.warn("Broker does not tell its topics", e);
         }
@@ -73,9 +74,23 @@ public final class TopicsHealth implements AutoCloseable {
         if (answer.at().isBefore(clock.instant().minus(SILENCE))) {
             return down("the broker has not answered for more than " + SILENCE.toSeconds() + " s; bring it back");
         }
-        return answer.missing().isEmpty()
-                ? new Health(true, true, true, "all topics exist")
-                : down("missing topics " + answer.missing() + "; create them with 'millrace topics create'");
+        var fault = answer.fault();
+        return fault == null ? new Health(true, true, true, "all topics exist") : down(fault);
+    }
+
+    private @Nullable String fault(Map<String, Integer> partitions) {
+        var missing = new TreeSet<>(catalogue.names());
+        missing.removeAll(partitions.keySet());
+        if (!missing.isEmpty()) {
+            return "missing topics " + missing + "; create them with 'millrace topics create'";
+        }
+        return catalogue.topics().stream()
+                .filter(topic -> partitions.getOrDefault(topic.name(), 0) < topic.partitions())
+                .findFirst()
+                .map(topic -> "topic " + topic.name() + " has " + partitions.get(topic.name())
+                        + " partitions and the settings say " + topic.partitions()
+                        + "; give the settings that it was made with, or add partitions as docs/operations.md says")
+                .orElse(null);
     }
 
     private Health down(String reason) {

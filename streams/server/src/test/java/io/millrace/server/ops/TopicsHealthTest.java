@@ -1,5 +1,6 @@
 package io.millrace.server.ops;
 
+import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.core.app.Health;
@@ -12,20 +13,20 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class TopicsHealthTest {
 
-    private static final Set<String> ALL =
-            Set.of("tokens.requests", "tokens.results", "tokens.requests-rejected", "another");
+    private static final Map<String, Integer> ALL = of("tokens.requests", "tokens.results", "tokens.requests-rejected");
 
     private final AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
     private final Clock clock = ((InstantSource) now::get).withZone(ZoneOffset.UTC);
-    private final AtomicReference<@Nullable Set<String>> existing = new AtomicReference<>(ALL);
+    private final AtomicReference<@Nullable Map<String, Integer>> existing = new AtomicReference<>(ALL);
     private final TopicsHealth topics = new TopicsHealth(
             new Catalogue(List.of(TokensTopics.REQUESTS, TokensTopics.RESULTS), List.of("tokens.requests-rejected")),
             this::existing,
@@ -51,7 +52,7 @@ class TopicsHealthTest {
     @Test
     void shouldNameWhatIsMissingAndSayWhatToDo() {
         topics.ask();
-        existing.set(Set.of("tokens.requests", "tokens.requests-rejected"));
+        existing.set(of("tokens.requests", "tokens.requests-rejected"));
 
         topics.ask();
 
@@ -62,7 +63,7 @@ class TopicsHealthTest {
 
     @Test
     void shouldNameAMissingTopicOfWhatIsSetAside() {
-        existing.set(Set.of("tokens.requests", "tokens.results"));
+        existing.set(of("tokens.requests", "tokens.results"));
 
         topics.ask();
 
@@ -71,8 +72,28 @@ class TopicsHealthTest {
     }
 
     @Test
+    void shouldNameATopicWithFewerPartitionsThanTheSettingsSay() {
+        existing.set(Map.of("tokens.requests", 4, "tokens.results", 3, "tokens.requests-rejected", 1));
+
+        topics.ask();
+
+        assertThat(topics.health()).matches(health -> health.live() && !health.ready() && !health.started());
+        assertThat(topics.health().reason())
+                .startsWith("topic tokens.results has 3 partitions and the settings say 4; give the settings");
+    }
+
+    @Test
+    void shouldBeReadyWithMorePartitions() {
+        existing.set(Map.of("tokens.requests", 4, "tokens.results", 40, "tokens.requests-rejected", 1));
+
+        topics.ask();
+
+        assertThat(topics.health().ready()).isTrue();
+    }
+
+    @Test
     void shouldBeReadyAgainWhenTheTopicIsThere() {
-        existing.set(Set.of());
+        existing.set(Map.of());
         topics.ask();
         existing.set(ALL);
 
@@ -101,11 +122,15 @@ class TopicsHealthTest {
         assertThat(topics.health().ready()).isTrue();
     }
 
-    private Set<String> existing() {
-        var names = existing.get();
-        if (names == null) {
-            throw new TopicsException("cannot list topics", new IOException("not now"));
+    private static Map<String, Integer> of(String... names) {
+        return Stream.of(names).collect(toMap(name -> name, name -> 4));
+    }
+
+    private Map<String, Integer> existing() {
+        var partitions = existing.get();
+        if (partitions == null) {
+            throw new TopicsException("cannot describe topics", new IOException("not now"));
         }
-        return names;
+        return partitions;
     }
 }
