@@ -26,6 +26,9 @@ public final class SimulatedServer implements AutoCloseable {
     private static final String COMPLETIONS = "/v1/chat/completions";
     private static final String MODELS = "/v1/models";
 
+    /** Connections that wait to be accepted: hundreds of calls may begin at once. */
+    private static final int BACKLOG = 1024;
+
     private final HttpServer http;
     private final ExecutorService threads = Executors.newCachedThreadPool(SimulatedServer::thread);
     private final List<SimulatedEngine> replicas;
@@ -48,12 +51,10 @@ public final class SimulatedServer implements AutoCloseable {
      * @throws io.millrace.core.settings.SettingsException naming every setting that is wrong
      */
     public static SimulatedServer start(InetSocketAddress address, Options options) throws IOException {
-        // Read once by the JDK's server, when it is first used. Without it a token would wait for the client's delayed
-        // acknowledgement of the one before, up to 40 ms.
-        System.setProperty("sun.net.httpserver.nodelay", "true");
+        prepareServer();
         var clock = Clock.systemUTC();
         var search = new SearchEndpoint(new SimulatedSearch(options.search(), clock));
-        var http = HttpServer.create(address, 0);
+        var http = HttpServer.create(address, BACKLOG);
         var replicas = IntStream.range(0, options.replicas())
                 .mapToObj(i -> SimulatedEngine.start(options.profile(), options.seed(), clock))
                 .toList();
@@ -121,6 +122,15 @@ public final class SimulatedServer implements AutoCloseable {
             best = replica.load() < best.load() ? replica : best;
         }
         return best.start(request, listener);
+    }
+
+    /** What the JDK's server reads once, when it is first used. */
+    private static void prepareServer() {
+        // Without it a token would wait for the client's delayed acknowledgement of the one before, up to 40 ms.
+        System.setProperty("sun.net.httpserver.nodelay", "true");
+        // A client that reuses a connection just when the server closes it sees its call fail: so it is the client that closes.
+        System.setProperty("sun.net.httpserver.maxIdleConnections", "100000");
+        System.setProperty("sun.net.httpserver.idleInterval", "3600");
     }
 
     private static Thread thread(Runnable task) {
