@@ -128,7 +128,8 @@ public final class SimulatedServer implements AutoCloseable {
     private static void prepareServer() {
         // Without it a token would wait for the client's delayed acknowledgement of the one before, up to 40 ms.
         System.setProperty("sun.net.httpserver.nodelay", "true");
-        // A client that reuses a connection just when the server closes it sees its call fail: so it is the client that closes.
+        // A client that reuses a connection just when the server closes it sees its call fail: so it is the client that
+        // closes.
         System.setProperty("sun.net.httpserver.maxIdleConnections", "100000");
         System.setProperty("sun.net.httpserver.idleInterval", "3600");
     }

@@ -1,8 +1,10 @@
 package io.millrace.cli.fault;
 
+import static java.util.Comparator.comparingLong;
 import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
 
+import io.millrace.events.avro.tokens.CallUsage;
 import io.millrace.events.avro.tokens.Element;
 import io.millrace.events.avro.tokens.ElementKind;
 import io.millrace.events.avro.tokens.Level;
@@ -57,25 +59,54 @@ record DisturbedLog(List<Element> elements) {
         return calls.values().stream().mapToLong(runs -> runs.size() - 1L).sum();
     }
 
-    /** The answer to each request: that of the run that started last, its fragments in the order of their numbers. */
+    /**
+     * The answer to each request: that of the run that started last of those that ended, its fragments in the order of their
+     * numbers. Work that is delivered again once its call has ended leads to a run that ends with its request, unheard.
+     */
     Map<String, String> answers() {
         var runs = new HashMap<String, LinkedHashSet<Long>>();
+        var ended = new HashSet<Long>();
         var fragments = new HashMap<Long, TreeMap<Long, String>>();
         elements.stream().filter(element -> element.getStage().equals(ANSWER)).forEach(element -> {
-            var texts = fragments.computeIfAbsent(element.getRun(), none -> new TreeMap<>());
-            if (element.getKind() == ElementKind.START) {
-                runs.computeIfAbsent(element.getRequestId(), none -> new LinkedHashSet<>())
-                        .add(element.getRun());
-            } else if (element.getKind() == ElementKind.DATA) {
-                texts.put(element.getSeq(), element.getText());
+            switch (element.getKind()) {
+                case START ->
+                    runs.computeIfAbsent(element.getRequestId(), none -> new LinkedHashSet<>())
+                            .add(element.getRun());
+                case DATA ->
+                    fragments
+                            .computeIfAbsent(element.getRun(), none -> new TreeMap<>())
+                            .put(element.getSeq(), element.getText());
+                case END -> ended.add(element.getRun());
+                default -> {}
             }
         });
         var answers = new HashMap<String, String>();
         runs.forEach((request, started) -> {
-            var last = List.copyOf(started).get(started.size() - 1);
-            answers.put(request, String.join("", fragments.get(last).values()));
+            started.retainAll(ended);
+            started.forEach(run -> answers.put(
+                    request,
+                    String.join("", fragments.getOrDefault(run, new TreeMap<>()).values())));
         });
         return answers;
+    }
+
+    /** Tokens that each run that used any has reported: its running totals up to the last number. */
+    Map<Long, Tokens> used() {
+        var used = new HashMap<Long, Tokens>();
+        elements.stream()
+                .filter(element -> element.getUsage() != null)
+                .sorted(comparingLong(Element::getSeq))
+                .forEach(element -> used.put(element.getRun(), Tokens.of(element.getUsage())));
+        used.values().removeIf(Tokens.NONE::equals);
+        return used;
+    }
+
+    /** Tokens that each run that used any has been billed. */
+    static Map<Long, Tokens> billed(List<CallUsage> bills) {
+        var billed = new HashMap<Long, Tokens>();
+        bills.forEach(bill -> billed.merge(bill.getRun(), Tokens.of(bill.getUsage()), Tokens::plus));
+        billed.values().removeIf(Tokens.NONE::equals);
+        return billed;
     }
 
     /** What the topology has derived more than once. */

@@ -2,9 +2,11 @@ package io.millrace.cli.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.events.avro.tokens.Element;
 import io.millrace.testkit.Seeds;
 import io.millrace.testkit.Seeds.Seed;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -50,11 +52,18 @@ class DisturbedRunFaultIT {
         assertThat(written.overtaken()).isGreaterThan(0.05);
         assertThat(written.superseded()).isPositive();
         assertThat(DisturbedLog.repeated(log.derived())).isEmpty();
+        assertThat(ofThisRound(DisturbedLog.billed(log.bills()), written)).isEqualTo(written.used());
         var answers = written.answers();
         log.results().forEach((id, results) -> {
             if (asked.containsKey(id)) {
                 assertThat(results.get(0).getText()).as(id).isEqualTo(answers.get(id));
             }
         });
+    }
+
+    private static Map<Long, Tokens> ofThisRound(Map<Long, Tokens> billed, DisturbedLog written) {
+        var runs = written.elements().stream().map(Element::getRun).collect(Collectors.toSet());
+        billed.keySet().retainAll(runs);
+        return billed;
     }
 }

@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.mapping;
 import static java.util.stream.Collectors.toList;
 import static java.util.stream.Collectors.toSet;
 
+import io.millrace.events.avro.tokens.CallUsage;
 import io.millrace.events.avro.tokens.Element;
 import io.millrace.events.avro.tokens.ElementKind;
 import io.millrace.events.avro.tokens.Request;
@@ -33,6 +34,7 @@ final class RequestLog implements AutoCloseable {
     private final TopicWriter<Request> requests;
     private final TopicReader<Element> elements;
     private final TopicReader<Element> derived;
+    private final TopicReader<CallUsage> usage;
     private final TopicReader<Result> results;
     private int roundBegin;
 
@@ -40,6 +42,7 @@ final class RequestLog implements AutoCloseable {
         this.requests = platform.writer(TokensTopics.REQUESTS);
         this.elements = platform.reader(TokensTopics.ELEMENTS, Isolation.UNCOMMITTED);
         this.derived = platform.reader(TokensTopics.DERIVED, Isolation.COMMITTED);
+        this.usage = platform.reader(TokensTopics.USAGE, Isolation.COMMITTED);
         this.results = platform.reader(TokensTopics.RESULTS, Isolation.COMMITTED);
     }
 
@@ -83,6 +86,11 @@ final class RequestLog implements AutoCloseable {
     /** All that the topology has derived, up to the committed end of the log. */
     List<Element> derived() {
         return derived.drain(READ_WITHIN).stream().map(ConsumerRecord::value).toList();
+    }
+
+    /** All bills, up to the committed end of the log. */
+    List<CallUsage> bills() {
+        return usage.drain(READ_WITHIN).stream().map(ConsumerRecord::value).toList();
     }
 
     /** Number of the elements of this round that are on the log. */
@@ -133,6 +141,7 @@ final class RequestLog implements AutoCloseable {
         requests.close();
         elements.close();
         derived.close();
+        usage.close();
         results.close();
     }
 
