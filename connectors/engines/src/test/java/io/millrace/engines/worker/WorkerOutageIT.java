@@ -39,13 +39,14 @@ final class WorkerOutageIT {
         fixture.write(fixture.call(requestId));
         PLATFORM.local().registry().stop();
         var engine = HeldEngine.silent();
+        // A call that begins before all of the worker has found the registry is aborted with it, and done again.
+        engine.holdNoLonger("whole answer");
         var worker = fixture.worker(engine, Map.of());
 
         // When
         startRegistry();
 
         // Then
-        engine.awaitCall().end("whole answer");
         assertWhole(fixture.awaitEnds(requestId, 1));
         await().until(worker::isHealthy);
         fixture.group().awaitCommitted(1);
