@@ -114,6 +114,7 @@ record RoutersReport(
 
     private void traced(StringBuilder text) {
         if (traces.isEmpty()) {
+            text.append("## Traced requests\n\nNot run: the data were not there.\n\n");
             return;
         }
         var calls = traces.get(0).trace().calls();

@@ -46,6 +46,15 @@ class TokensRejectionTopologyTest {
     }
 
     @Test
+    void shouldRejectARequestToWhatNoPipelineCanBeCalled() {
+        var request = Asked.request("r2", Asked.LINES)
+                .setPipeline("x".repeat(600_000))
+                .build();
+
+        assertRejected(TokensTopics.REQUESTS, "bad-pipeline", () -> driver.ask(request));
+    }
+
+    @Test
     void shouldTakeAnIdOfSixtyFourCharactersAndRejectOneMore() {
         driver.ask(Asked.request("x".repeat(64), Asked.LINES).build());
         assertThat(driver.rejected(TokensTopics.REQUESTS)).isEmpty();

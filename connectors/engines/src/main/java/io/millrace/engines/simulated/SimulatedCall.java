@@ -69,10 +69,10 @@ final class SimulatedCall implements EngineCall {
 
         /** The same, cut short where it is longer than a client wants. */
         Job atMost(int maxTokens) {
-            int room = maxTokens * Prompt.TOKEN_CHARACTERS;
+            long room = (long) maxTokens * Prompt.TOKEN_CHARACTERS;
             return maxTokens < 1 || text.length() <= room
                     ? this
-                    : new Job(prompt, text.substring(0, room), FinishReason.LENGTH, deadline);
+                    : new Job(prompt, text.substring(0, (int) room), FinishReason.LENGTH, deadline);
         }
 
         int tokens() {

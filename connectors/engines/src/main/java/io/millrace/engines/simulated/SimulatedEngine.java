@@ -99,10 +99,10 @@ final class SimulatedEngine implements Engine {
     /** Zero where the stage sets none. */
     private static int maxTokens(Map<String, String> parameters) {
         var text = parameters.getOrDefault("max_tokens", "0");
-        if (!text.matches("\\d{1,6}")) {
+        if (!text.matches("\\d{1,18}")) {
             throw new IllegalArgumentException("max_tokens must be a whole number, was '" + text + "'");
         }
-        return Integer.parseInt(text);
+        return (int) Math.min(Long.parseLong(text), Integer.MAX_VALUE);
     }
 
     private synchronized @Nullable SimulatedCall add(Job job, EngineListener listener) {

@@ -14,8 +14,14 @@ public record EngineFailure(String code, String message, boolean retryable, Toke
     public static final String CANCELLED = "CANCELLED";
 
     public EngineFailure {
-        if (!code.matches("[A-Z][A-Z0-9_]*")) {
-            throw new IllegalArgumentException("failure code must be in capitals, was '" + code + "'");
+        requireCode(code);
+    }
+
+    /** @throws IllegalArgumentException for what is no code */
+    static String requireCode(String code) {
+        if (!code.matches("[A-Z][A-Z0-9_]{0,63}")) {
+            throw new IllegalArgumentException("failure code must be in capitals, at most 64, was '" + code + "'");
         }
+        return code;
     }
 }

@@ -13,6 +13,7 @@ public final class ServiceException extends Exception {
     /**
      * @param code reason in capitals, such as {@code SERVICE_TIMEOUT}
      * @param message one sentence for people, without secrets
+     * @throws IllegalArgumentException when the code is not in capitals
      */
     public ServiceException(String code, String message, boolean retryable) {
         this(code, message, retryable, null);
@@ -20,7 +21,7 @@ public final class ServiceException extends Exception {
 
     public ServiceException(String code, String message, boolean retryable, @Nullable Throwable cause) {
         super(message, cause);
-        this.code = code;
+        this.code = EngineFailure.requireCode(code);
         this.retryable = retryable;
     }
 

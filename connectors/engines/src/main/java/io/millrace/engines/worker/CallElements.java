@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 /** Makes the elements of one run, numbered from 0 without gaps. Not safe for use by several threads. */
 final class CallElements {
 
+    /** Characters of the message of a failure: an engine may say whatever it likes, and a request keeps a hundred. */
+    private static final int MOST_MESSAGE = 1_000;
+
     private final QueuedCall call;
     private final String replica;
     private final Clock clock;
@@ -65,7 +68,7 @@ final class CallElements {
     Element error(EngineFailure failure) {
         var element = next(ElementKind.ERROR);
         element.setErrorCode(failure.code());
-        element.setErrorMessage(failure.message());
+        element.setErrorMessage(Fragments.beginning(failure.message(), MOST_MESSAGE));
         element.setRetryable(failure.retryable());
         element.setUsage(usage(failure.usage()));
         return element;

@@ -8,6 +8,11 @@ final class Fragments {
 
     private Fragments() {}
 
+    /** The text, or its first {@code max} characters (at least 2); no surrogate pair is cut. */
+    static String beginning(String text, int max) {
+        return split(text, max).get(0);
+    }
+
     /** Parts of at most {@code max} characters (at least 2) that give the text when joined; no surrogate pair is cut. */
     static List<String> split(String text, int max) {
         if (text.length() <= max) {

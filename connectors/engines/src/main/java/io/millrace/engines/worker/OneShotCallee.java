@@ -8,6 +8,7 @@ import io.millrace.engines.spi.ServiceException;
 import io.millrace.engines.spi.ServiceRequest;
 import io.millrace.engines.spi.TokenUsage;
 import io.millrace.events.avro.tokens.Work;
+import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.FutureTask;
@@ -85,14 +86,14 @@ final class OneShotCallee implements Callee {
 
         private void answer(ServiceRequest request) {
             try {
-                var answer = service.call(request);
+                var answer = Objects.requireNonNull(service.call(request), "no answer");
                 end(() -> listener.whole(answer));
             } catch (ServiceException e) {
                 fail(e.code(), String.valueOf(e.getMessage()), e.retryable());
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 fail(EngineFailure.CANCELLED, "the call was interrupted", true);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | LinkageError e) {
                 // A bug of one service must end its call, not leave it hanging with its lane held back for ever.
                 LOG.error("service failed unexpectedly call={}", request.callId(), e);
                 fail(

@@ -95,7 +95,7 @@ final class RunningCall implements AnswerListener {
     private void startWith(Callee callee, JsonNode input) {
         try {
             started(callee.start(call.key(), call.work(), input, this));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError e) {
             // A bug of an engine must end its call, not leave it hanging with its lane held back for ever.
             LOG.error("engine failed unexpectedly call={}", call.key().text(), e);
             fail(failure(

@@ -78,6 +78,14 @@ class SimulatedEngineTest {
     }
 
     @Test
+    void shouldCutNothingWhereTheClientWantsMoreThanThereIs() {
+        start(engine, "@simulate queries count=2 tokens=28", Map.of("max_tokens", "2147483647"), hearing);
+
+        await().untilAsserted(() -> assertThat(hearing.outcomes()).containsExactly("STOP"));
+        assertThat(hearing.fragments()).hasSizeGreaterThan(20);
+    }
+
+    @Test
     void shouldCancelBeforeTheFirstToken() {
         try (var stuck = engine(20_000, Batch.DEFAULT)) {
             var call = start(stuck, HELLO, Map.of(), hearing);

@@ -61,6 +61,13 @@ final class CallOutputTest {
     }
 
     @Test
+    void shouldCutWhatAnEngineSaysOfAFailure() {
+        calls.output().fail(new EngineFailure("ENGINE_ERROR", "é".repeat(2_000_000), true, TokenUsage.NONE));
+
+        assertThat(sink.elements.get(1).getErrorMessage()).isEqualTo("é".repeat(1_000));
+    }
+
+    @Test
     void shouldSendTextThatWaitsWithoutAnotherToken() {
         var output = calls.output();
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.millrace.engines.spi.EngineFailure;
 import io.millrace.engines.spi.Service;
 import io.millrace.engines.spi.ServiceAnswer;
+import io.millrace.engines.spi.ServiceException;
 import io.millrace.engines.spi.ServiceRequest;
 import io.millrace.engines.spi.TokenUsage;
 import io.millrace.events.avro.tokens.FinishReason;
@@ -53,12 +54,49 @@ final class OneShotCalleeTest {
         assertThat(answer("s", 0)).isEqualTo("1 of s");
     }
 
+    @Test
+    void shouldEndACallThatItsServiceDoesNotAnswer() throws InterruptedException {
+        assertThat(answer(request -> null)).isEqualTo("the service failed unexpectedly: NullPointerException");
+    }
+
+    @Test
+    void shouldEndACallWhoseServiceFailsWithoutACode() throws InterruptedException {
+        assertThat(answer(request -> {
+                    throw new ServiceException("not a code", "nothing was found", false);
+                }))
+                .isEqualTo("the service failed unexpectedly: IllegalArgumentException");
+    }
+
+    @Test
+    void shouldEndACallWhoseServiceLacksALibrary() throws InterruptedException {
+        assertThat(answer(request -> {
+                    throw new NoClassDefFoundError("missing");
+                }))
+                .isEqualTo("the service failed unexpectedly: NoClassDefFoundError");
+    }
+
+    private String answer(Answering broken) throws InterruptedException {
+        try (var broke = new OneShotCallee(broken, 1, "broken")) {
+            var work = WorkSamples.call("r", 0);
+            broke.start(CallKey.of(work), work, JsonNodeFactory.instance.objectNode(), new Listener());
+            return answers.poll(20, TimeUnit.SECONDS);
+        }
+    }
+
     private String answer(String scope, int index) throws InterruptedException {
         var work = WorkSamples.call("r", index);
         work.setScope(scope);
         work.setIndex(index);
         callee.start(CallKey.of(work), work, JsonNodeFactory.instance.objectNode(), new Listener());
         return answers.poll(20, TimeUnit.SECONDS);
+    }
+
+    /** A service that is wrong. */
+    @FunctionalInterface
+    private interface Answering extends Service {
+
+        @Override
+        default void close() {}
     }
 
     /** Answers how many parts of a scope it has seen, which only one that sees them all does rightly. */

@@ -128,12 +128,12 @@ final class Admission {
         state.wakeups().put(Keys.wakeup(now + RETRY_MS, request.getRequestId()), request.getRequestId());
     }
 
-    private void fail(RequestState request, Outcome why, long now) {
-        fail(request, String.valueOf(why.code()), String.valueOf(why.message()), now);
+    private void fail(RequestState request, String code, String message, long now) {
+        fail(request, Outcome.failed(code, message, 0), now);
     }
 
-    private void fail(RequestState request, String code, String message, long now) {
-        end(request, ResultStatus.FAILED, code, message, now);
+    private void fail(RequestState request, Outcome why, long now) {
+        end(request, ResultStatus.FAILED, String.valueOf(why.code()), String.valueOf(why.message()), now);
     }
 
     private void end(RequestState request, ResultStatus status, String code, String message, long now) {

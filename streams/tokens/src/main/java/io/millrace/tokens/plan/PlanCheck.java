@@ -1,6 +1,7 @@
 package io.millrace.tokens.plan;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.millrace.events.tokens.PipelineNames;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -18,7 +19,6 @@ final class PlanCheck {
 
     private static final int MAX_STAGES = 64;
     private static final String NAME = "[a-z][a-z0-9_]{0,63}";
-    private static final String PIPELINE_NAME = "[a-z][a-z0-9-]{0,63}";
 
     private final Set<String> engines;
     private final Set<String> services;
@@ -34,7 +34,7 @@ final class PlanCheck {
 
     String name(JsonNode root) {
         var name = root.path("pipeline").asText("");
-        if (!name.matches(PIPELINE_NAME)) {
+        if (!PipelineNames.isPossible(name)) {
             error("pipeline", "must be lower-case words joined by dashes, such as verified-answer; was '" + name + "'");
         }
         root.fieldNames().forEachRemaining(field -> {

@@ -8,6 +8,7 @@ import io.millrace.events.avro.tokens.Load;
 import io.millrace.events.avro.tokens.Plan;
 import io.millrace.events.avro.tokens.Request;
 import io.millrace.events.avro.tokens.TenantLoad;
+import io.millrace.events.tokens.PipelineNames;
 import io.millrace.events.tokens.TenantNames;
 import io.millrace.events.topic.Trace;
 import io.millrace.tokens.TokensStores;
@@ -93,6 +94,7 @@ public final class AdvanceProcessor implements Processor<String, SpecificRecord,
         } else if (event instanceof Request request) {
             checkKey(record.key(), request.getRequestId());
             checkTenant(request.getTenant());
+            checkPipeline(request.getPipeline());
             interpreter.request(request, now);
         } else if (event instanceof Control control) {
             checkKey(record.key(), control.getRequestId());
@@ -117,6 +119,13 @@ public final class AdvanceProcessor implements Processor<String, SpecificRecord,
     private static void checkTenant(String tenant) {
         if (!TenantNames.isPossible(tenant)) {
             throw new InvalidEventException("bad-tenant", "a tenant is named by " + TenantNames.RULE);
+        }
+    }
+
+    /** What no pipeline can be called is not waited for; kept with each state of a request, it must be short. */
+    private static void checkPipeline(String pipeline) {
+        if (!PipelineNames.isPossible(pipeline)) {
+            throw new InvalidEventException("bad-pipeline", "a pipeline is named by " + PipelineNames.RULE);
         }
     }
 

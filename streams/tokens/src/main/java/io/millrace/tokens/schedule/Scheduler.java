@@ -43,6 +43,8 @@ public final class Scheduler {
     }
 
     /**
+     * Chooses, and keeps what was sent until a report tells of it; what goes to nobody's lanes no report would ever tell of.
+     *
      * @param cost estimated prompt tokens of the call
      * @param lanes the lanes to choose from, never empty
      * @return number of the chosen lane
@@ -56,7 +58,9 @@ public final class Scheduler {
         var candidates = candidates(byReplica);
         var chosen = candidates.get(policy.choose(prefix, cost, candidates));
         var sentThere = sent(chosen.name());
-        sentThere.add(chosen, prefix, cost, clock.getAsLong());
+        if (!chosen.name().equals(Replica.NOBODY.name())) {
+            sentThere.add(chosen, prefix, cost, clock.getAsLong());
+        }
         var own = byReplica.getOrDefault(chosen.name(), lanes);
         return own.get(sentThere.nextLane(own.size())).number();
     }
@@ -78,6 +82,11 @@ public final class Scheduler {
     /** Replicas of which is known what was sent to them. */
     int replicas() {
         return sent.size();
+    }
+
+    /** Calls that no report has told of yet. */
+    int calls() {
+        return sent.values().stream().mapToInt(Sent::calls).sum();
     }
 
     /**

@@ -50,7 +50,7 @@ final class Sent {
     }
 
     /**
-     * A call goes to the replica.
+     * A call goes to the replica, which reports.
      *
      * @param chosen the replica as the candidate that it was
      */
@@ -64,6 +64,11 @@ final class Sent {
             warming.add(call);
             call.blocks.forEach(block -> blocks.put(block, now));
         }
+    }
+
+    /** Calls that are kept since no report has told of them. */
+    int calls() {
+        return calls.size();
     }
 
     /** The lanes of the replica take turns. */

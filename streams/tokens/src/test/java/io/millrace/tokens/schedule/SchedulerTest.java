@@ -145,6 +145,16 @@ class SchedulerTest {
     }
 
     @Test
+    void shouldKeepNothingOfCallsThatWaitForAnybody() {
+        var scheduler = scheduler(Policies.DEFAULT);
+        var lanes = new Lanes(Map.of("chat", 3), each -> {}, pool -> scheduler);
+        for (int i = 0; i < 10_000; i++) {
+            assertThat(lanes.pick("chat", PROMPT, 320, NOW)).isPresent();
+        }
+        assertThat(scheduler.calls()).isZero();
+    }
+
+    @Test
     void shouldKnowEachPolicyByItsName() {
         assertThat(Policies.names())
                 .hasSize(8)
