@@ -89,7 +89,8 @@ public final class TopicsHealth implements AutoCloseable {
                 .findFirst()
                 .map(topic -> "topic " + topic.name() + " has " + partitions.get(topic.name())
                         + " partitions and the settings say " + topic.partitions()
-                        + "; give the settings that it was made with, or add partitions as docs/operations.md says")
+                        + "; give the settings that it was made with; only lanes of a pool can be added, see"
+                        + " docs/operations.md")
                 .orElse(null);
     }
 
