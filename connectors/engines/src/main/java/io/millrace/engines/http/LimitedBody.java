@@ -11,7 +11,7 @@ import java.util.concurrent.Flow.Subscription;
 import org.jspecify.annotations.Nullable;
 
 /** A body up to a size; nothing for a larger one, of which no more is read than that. */
-final class LimitedBody implements BodySubscriber<Optional<byte[]>> {
+public final class LimitedBody implements BodySubscriber<Optional<byte[]>> {
 
     private final int maxBytes;
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -22,7 +22,8 @@ final class LimitedBody implements BodySubscriber<Optional<byte[]>> {
         this.maxBytes = maxBytes;
     }
 
-    static BodySubscriber<Optional<byte[]>> subscriber(int maxBytes) {
+    /** @param maxBytes most that is read and kept */
+    public static BodySubscriber<Optional<byte[]>> subscriber(int maxBytes) {
         return new LimitedBody(maxBytes);
     }
 

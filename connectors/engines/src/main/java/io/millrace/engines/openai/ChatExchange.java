@@ -1,5 +1,6 @@
 package io.millrace.engines.openai;
 
+import io.millrace.engines.http.LimitedBody;
 import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
@@ -10,6 +11,7 @@ import java.net.http.HttpResponse.ResponseInfo;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +20,7 @@ final class ChatExchange {
 
     private static final int OK = 200;
     private static final int MAX_EVENT_BYTES = 1024 * 1024;
+    private static final int MAX_REFUSAL_BYTES = 64 * 1024;
 
     private final HttpClient client;
     private final HttpRequest request;
@@ -65,7 +68,12 @@ final class ChatExchange {
     private static BodySubscriber<String> handle(ResponseInfo info, EventSubscriber subscriber) {
         return info.statusCode() == OK
                 ? BodySubscribers.fromSubscriber(subscriber, ignored -> "")
-                : BodySubscribers.ofString(StandardCharsets.UTF_8);
+                : BodySubscribers.mapping(LimitedBody.subscriber(MAX_REFUSAL_BYTES), ChatExchange::text);
+    }
+
+    private static String text(Optional<byte[]> body) {
+        return body.map(bytes -> new String(bytes, StandardCharsets.UTF_8))
+                .orElse("more than " + MAX_REFUSAL_BYTES + " bytes");
     }
 
     /** Feeds the parser; asks for more only when what came has been taken, so a slow reader slows the server. */

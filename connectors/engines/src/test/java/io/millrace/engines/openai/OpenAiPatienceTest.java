@@ -65,6 +65,16 @@ final class OpenAiPatienceTest {
     }
 
     @Test
+    void shouldReadNoMoreOfARefusalThanItsLimit() throws Exception {
+        engine.server().script((request, reply) -> reply.refuse(400, "x".repeat(4 * 1024 * 1024)));
+
+        engine.call();
+
+        assertThat(engine.listener().awaitTerminal().failure().code()).isEqualTo("ENGINE_REJECTED");
+        assertThat(engine.listener().failure().message()).contains("400", "more than 65536 bytes");
+    }
+
+    @Test
     void shouldWaitAsLongAsAnOverloadedServerAsks() throws Exception {
         engine.server().script((request, reply) -> {
             if (request.number() == 1) {
