@@ -28,6 +28,7 @@ final class OpenAiCall implements EngineCall {
     private final CallTally tally;
 
     private int tries;
+    private long alarms;
     private boolean started;
     private @Nullable FinishReason finished;
     private boolean terminal;
@@ -66,9 +67,12 @@ final class OpenAiCall implements EngineCall {
     private void text(String text) {
         started = true;
         tally.wrote();
-        setAlarm(settings.tokenTimeout(), "no further token within " + settings.tokenTimeout());
+        silenceAlarm();
         listener.used(tally.usage());
         listener.text(text);
+        if (!terminal) {
+            setAlarm(settings.tokenTimeout(), "no further token within " + settings.tokenTimeout());
+        }
     }
 
     /** Tries again where nothing was delivered yet and time is left, else ends the call. */
@@ -107,14 +111,23 @@ final class OpenAiCall implements EngineCall {
     }
 
     private void setAlarm(Duration timeout, String message) {
+        long number = ++alarms;
         alarm.set(
                 timeout,
-                () -> timedOut("ENGINE_TIMEOUT", message),
-                () -> timedOut("DEADLINE", "the deadline passed during the call"));
+                () -> timedOut(number, "ENGINE_TIMEOUT", message),
+                () -> timedOut(number, "DEADLINE", "the deadline passed during the call"));
     }
 
-    private synchronized void timedOut(String code, String message) {
-        fail(code, message, !code.equals("DEADLINE"));
+    /** While the listener takes its time, which is not the engine's, and this object's monitor with it. */
+    private void silenceAlarm() {
+        alarms++;
+        alarm.cancel();
+    }
+
+    private synchronized void timedOut(long number, String code, String message) {
+        if (number == alarms) {
+            fail(code, message, !code.equals("DEADLINE"));
+        }
     }
 
     /** What comes back from one try; nothing is heard of older ones. */

@@ -157,6 +157,31 @@ final class OpenAiPatienceTest {
     }
 
     @Test
+    void shouldNotCountTheTimeThatTheListenerTakes() throws Exception {
+        // Given
+        engine.set("engine.token.timeout.ms", "200");
+        engine.server().script((request, reply) -> reply.words("slowly taken").done());
+        var other = new RecordingListener();
+        var slow = new RecordingListener().takingItsTime(() -> awaitTimeout(other));
+
+        // When
+        engine.start(Map.of(), Instant.MAX, slow);
+
+        // Then
+        assertThat(slow.awaitTerminal().text()).isEqualTo("slowly taken");
+        assertThat(other.failure().code()).isEqualTo("ENGINE_TIMEOUT");
+    }
+
+    /** Another call, begun and timed out meanwhile: the timer is not held up either. */
+    private void awaitTimeout(RecordingListener other) {
+        if (other.terminals() == 0) {
+            engine.server().script((request, reply) -> reply.token("and then").hang());
+            engine.start(Map.of(), Instant.MAX, other);
+            await().until(() -> other.terminals() == 1);
+        }
+    }
+
+    @Test
     void shouldEndAtTheDeadlineThoughTokensCome() throws Exception {
         engine.server().script((request, reply) -> {
             while (true) {

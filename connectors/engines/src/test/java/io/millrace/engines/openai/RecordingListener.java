@@ -19,9 +19,21 @@ final class RecordingListener implements EngineListener {
     private @Nullable FinishReason finished;
     private @Nullable EngineFailure failure;
     private int terminals;
+    private Runnable delay = () -> {};
+
+    /** What is done before a text is taken. */
+    RecordingListener takingItsTime(Runnable what) {
+        delay = what;
+        return this;
+    }
 
     @Override
-    public synchronized void text(String fragment) {
+    public void text(String fragment) {
+        delay.run();
+        take(fragment);
+    }
+
+    private synchronized void take(String fragment) {
         fragments.add(fragment);
         notifyAll();
     }
