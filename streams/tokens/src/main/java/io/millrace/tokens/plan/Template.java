@@ -3,55 +3,73 @@ package io.millrace.tokens.plan;
 import com.samskivert.mustache.Mustache;
 import com.samskivert.mustache.MustacheException;
 import io.millrace.core.documents.DocumentValue;
-import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** A logic-less text template in Mustache: {@code {{name}}}, {@code {{#list}}...{{/list}}}. Safe for several threads. */
+/**
+ * A logic-less text template in Mustache: {@code {{name}}}, {@code {{#list}}...{{/list}}}. It sees the values that it is given
+ * and nothing else, and ends in bounded time and memory whatever they are ({@link RenderLimit}). Safe for several threads.
+ */
 public final class Template {
 
-    /** Includes inside sections only come to light when they are rendered; the loader refuses them then. */
+    private static final String TOO_DEEP = "the template is nested too deep";
+
+    /** Names are checked when a template is made, so the loader is not asked; were it, it would find nothing. */
     private static final Mustache.Compiler COMPILER = Mustache.compiler()
             .escapeHTML(false)
             .emptyStringIsFalse(true)
+            .withCollector(new ValueCollector())
             .withLoader(name -> {
-                throw including(name);
+                throw TemplateTags.including(name);
             });
 
     private final String source;
     private final com.samskivert.mustache.Template compiled;
+    private final TemplateTags tags;
 
     private Template(String source, com.samskivert.mustache.Template compiled) {
         this.source = source;
         this.compiled = compiled;
+        this.tags = TemplateTags.of(compiled);
     }
 
     /** @throws TemplateException when the text is not a template */
     public static Template of(String source) {
         try {
             return new Template(source, COMPILER.compile(source));
+        } catch (TemplateException e) {
+            throw e;
         } catch (MustacheException e) {
-            throw new TemplateException(String.valueOf(e.getMessage()));
+            throw new TemplateException(String.valueOf(e.getMessage()), e);
+        } catch (RuntimeException e) {
+            // The parser of the library ends so at some tags that are none.
+            throw new TemplateException("the text is not a template: " + e, e);
+        } catch (StackOverflowError e) {
+            throw new TemplateException(TOO_DEEP, e);
         }
     }
 
     /** The names it uses outside sections, first part of each: of {@code a.b} it is {@code a}. */
     public Set<String> names() {
-        var names = new LinkedHashSet<String>();
-        compiled.visit(new NameCollector(names));
-        return names;
+        return tags.names();
     }
 
-    /** @throws TemplateException when a value that it names is missing, or is or holds a document */
+    /** @throws TemplateException when a value that it names is missing, or is or holds a document, or the text is too long */
     public String render(Map<String, Object> values) {
         opaque(values).ifPresent(why -> {
             throw new TemplateException(why);
         });
+        var limit = new RenderLimit(tags.count());
         try {
-            return compiled.execute(values);
+            compiled.execute(ValueCollector.limited(values, limit), limit);
+            return limit.text();
         } catch (MustacheException e) {
-            throw new TemplateException(String.valueOf(e.getMessage()));
+            throw new TemplateException(limit.exceeded().orElse(String.valueOf(e.getMessage())), e);
+        } catch (RuntimeException e) {
+            throw new TemplateException(limit.exceeded().orElse("the template cannot be rendered: " + e), e);
+        } catch (StackOverflowError e) {
+            throw new TemplateException(TOO_DEEP, e);
         }
     }
 
@@ -74,10 +92,6 @@ public final class Template {
         return source;
     }
 
-    private static TemplateException including(String name) {
-        return new TemplateException("a template cannot include another one: {{>" + name + "}}");
-    }
-
     /** A template that cannot be compiled or rendered; the message says what is wrong with it. */
     public static final class TemplateException extends IllegalArgumentException {
         private static final long serialVersionUID = 1L;
@@ -85,39 +99,9 @@ public final class Template {
         TemplateException(String message) {
             super(message);
         }
-    }
 
-    private record NameCollector(Set<String> names) implements Mustache.Visitor {
-
-        @Override
-        public void visitText(String text) {}
-
-        @Override
-        public void visitVariable(String name) {
-            add(name);
-        }
-
-        @Override
-        public boolean visitInclude(String name) {
-            throw including(name);
-        }
-
-        /** Names inside a section may belong to its items, so only the section itself is checked. */
-        @Override
-        public boolean visitSection(String name) {
-            add(name);
-            return false;
-        }
-
-        @Override
-        public boolean visitInvertedSection(String name) {
-            add(name);
-            return true;
-        }
-
-        private void add(String name) {
-            var dot = name.indexOf('.');
-            names.add(dot > 0 ? name.substring(0, dot) : name);
+        TemplateException(String message, Throwable cause) {
+            super(message, cause);
         }
     }
 }
