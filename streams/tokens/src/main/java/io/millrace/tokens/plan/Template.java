@@ -42,7 +42,7 @@ public final class Template {
             throw e;
         } catch (MustacheException e) {
             throw new TemplateException(String.valueOf(e.getMessage()), e);
-        } catch (RuntimeException e) {
+        } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
             // The parser of the library ends so at some tags that are none.
             throw new TemplateException("the text is not a template: " + e, e);
         } catch (StackOverflowError e) {
@@ -66,7 +66,7 @@ public final class Template {
             return limit.text();
         } catch (MustacheException e) {
             throw new TemplateException(limit.exceeded().orElse(String.valueOf(e.getMessage())), e);
-        } catch (RuntimeException e) {
+        } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
             throw new TemplateException(limit.exceeded().orElse("the template cannot be rendered: " + e), e);
         } catch (StackOverflowError e) {
             throw new TemplateException(TOO_DEEP, e);
