@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RenderLimit extends Writer {
 
-    /** More than the largest document that stages exchange by default. */
+    /** As many as the largest document has bytes by default. */
     static final int MOST_CHARACTERS = 16 * 1024 * 1024;
 
     /** Tags looked at in sections, about a second of them. */
@@ -36,10 +36,20 @@ final class RenderLimit extends Writer {
 
     @Override
     public void write(char[] characters, int from, int length) {
+        requireRoom(length);
+        text.append(characters, from, length);
+    }
+
+    @Override
+    public void write(String characters, int from, int length) {
+        requireRoom(length);
+        text.append(characters, from, from + length);
+    }
+
+    private void requireRoom(int length) {
         if (text.length() + length > MOST_CHARACTERS) {
             throw exceed("the text of the template has more than " + MOST_CHARACTERS + " characters");
         }
-        text.append(characters, from, length);
     }
 
     /** What was written. */

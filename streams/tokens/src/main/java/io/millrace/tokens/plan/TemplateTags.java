@@ -3,6 +3,7 @@ package io.millrace.tokens.plan;
 import com.samskivert.mustache.Mustache;
 import com.samskivert.mustache.Template;
 import io.millrace.tokens.plan.Template.TemplateException;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
@@ -16,62 +17,34 @@ record TemplateTags(Set<String> names, int count) {
 
     /** @throws TemplateException when one of them, in a section too, is not a name or includes another template */
     static TemplateTags of(Template compiled) {
-        var outside = new LinkedHashSet<String>();
-        compiled.visit(new OutsideSections(outside));
-        var all = new All();
+        // Names inside a section may belong to its items, so only the section itself counts.
+        var outside = new Collector(false);
+        compiled.visit(outside);
+        var all = new Collector(true);
         compiled.visit(all);
-        return new TemplateTags(outside, all.count);
+        return new TemplateTags(Collections.unmodifiableSet(outside.names), all.count);
     }
 
     static TemplateException including(String name) {
         return new TemplateException("a template cannot include another one: {{>" + name + "}}");
     }
 
-    /** Names inside a section may belong to its items, so only the section itself counts. */
-    private record OutsideSections(Set<String> names) implements Mustache.Visitor {
+    private static final class Collector implements Mustache.Visitor {
 
-        @Override
-        public void visitText(String text) {}
-
-        @Override
-        public void visitVariable(String name) {
-            add(name);
-        }
-
-        @Override
-        public boolean visitInclude(String name) {
-            throw including(name);
-        }
-
-        @Override
-        public boolean visitSection(String name) {
-            add(name);
-            return false;
-        }
-
-        @Override
-        public boolean visitInvertedSection(String name) {
-            add(name);
-            return true;
-        }
-
-        private void add(String name) {
-            var dot = name.indexOf('.');
-            names.add(dot > 0 ? name.substring(0, dot) : name);
-        }
-    }
-
-    /** Every tag, wherever it is. */
-    private static final class All implements Mustache.Visitor {
-
+        private final boolean inSections;
+        private final Set<String> names = new LinkedHashSet<>();
         private int count;
 
+        Collector(boolean inSections) {
+            this.inSections = inSections;
+        }
+
         @Override
         public void visitText(String text) {}
 
         @Override
         public void visitVariable(String name) {
-            check(name);
+            add(name);
         }
 
         @Override
@@ -85,29 +58,25 @@ record TemplateTags(Set<String> names, int count) {
         }
 
         @Override
-        public boolean visitBlock(String name) {
-            count++;
-            return true;
-        }
-
-        @Override
         public boolean visitSection(String name) {
-            check(name);
-            return true;
+            add(name);
+            return inSections;
         }
 
         @Override
         public boolean visitInvertedSection(String name) {
-            check(name);
+            add(name);
             return true;
         }
 
-        private void check(String name) {
-            count++;
+        private void add(String name) {
             boolean item = name.equals(".");
             if (!item && (name.isEmpty() || name.startsWith(".") || name.endsWith(".") || name.contains(".."))) {
                 throw new TemplateException("'" + name + "' is not a name; names are joined by single dots");
             }
+            int dot = name.indexOf('.');
+            names.add(dot > 0 ? name.substring(0, dot) : name);
+            count++;
         }
     }
 }
