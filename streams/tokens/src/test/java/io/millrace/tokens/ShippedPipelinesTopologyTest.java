@@ -7,6 +7,7 @@ import io.millrace.events.avro.tokens.Reply;
 import io.millrace.events.avro.tokens.ReplyKind;
 import io.millrace.events.avro.tokens.ResultStatus;
 import io.millrace.events.avro.tokens.Work;
+import io.millrace.events.tokens.Paths;
 import io.millrace.events.tokens.TokensTopics;
 import io.millrace.tokens.plan.ShippedPlans;
 import java.util.List;
@@ -92,6 +93,22 @@ class ShippedPipelinesTopologyTest {
         var result = driver.result();
         assertThat(result.getText()).isEqualTo("For it.");
         assertThat(result.getJson()).contains("\"against\":[{\"mark\":\"weak, 2\",\"said\":\"Ice does not.\"}]");
+    }
+
+    @Test
+    void shouldTakeBackThePointsOfADebateThatBeginsAnew() {
+        publish("debate");
+        driver.ask(Asked.request("r1", "debate").build());
+        var sides = driver.work();
+        var pro = new HandRun(sides.get(0), 1);
+        driver.emit(pro.start(), pro.text("Water falls. It is heavy. "));
+
+        driver.emit(new HandRun(sides.get(0), 3).start());
+
+        assertThat(driver.values(TokensTopics.REPLIES).stream().filter(reply -> reply.getKind() == ReplyKind.RESET))
+                .allSatisfy(reply -> assertThat(reply.getRun()).isEqualTo(3))
+                .extracting(reply -> reply.getStage() + " " + Paths.text(reply.getPath()))
+                .containsExactly("pro_point /1.0/", "pro_point /1.1/");
     }
 
     private void publish(String pipeline) {

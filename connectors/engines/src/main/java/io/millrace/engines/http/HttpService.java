@@ -37,7 +37,8 @@ final class HttpService implements Service {
     private static final String SCOPE = "Millrace-Scope";
     private static final String NOTHING = "{}";
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final int FIRST_CLIENT_ERROR = 400;
+    private static final int FIRST_SUCCESS = 200;
+    private static final int FIRST_REDIRECT = 300;
     private static final int TOO_MANY_REQUESTS = 429;
     private static final int REQUEST_TIMEOUT = 408;
     private static final int FIRST_SERVER_ERROR = 500;
@@ -85,11 +86,11 @@ final class HttpService implements Service {
                 .build();
         var unused = client.sendAsync(request, HttpResponse.BodyHandlers.discarding())
                 .whenComplete((response, error) -> {
-                    if (error != null) {
+                    if (error != null || !isSuccess(response.statusCode())) {
                         LOG.warn(
-                                "service was not told of the end of a scope scope={} error={}",
+                                "service was not told of the end of a scope scope={} answer={}",
                                 scope,
-                                error.toString());
+                                error == null ? response.statusCode() : error);
                     }
                 });
     }
@@ -127,7 +128,7 @@ final class HttpService implements Service {
                 .orElseThrow(() -> new ServiceException(
                         "ANSWER_TOO_LARGE", "the service answered more than " + settings.maxBytes() + " bytes", false));
         var text = new String(bytes, StandardCharsets.UTF_8);
-        if (status >= FIRST_CLIENT_ERROR) {
+        if (!isSuccess(status)) {
             boolean retryable =
                     status >= FIRST_SERVER_ERROR || status == TOO_MANY_REQUESTS || status == REQUEST_TIMEOUT;
             throw new ServiceException(
@@ -144,6 +145,11 @@ final class HttpService implements Service {
             throw new ServiceException(
                     "MALFORMED_ANSWER", "the service answered what is not JSON: " + e.getOriginalMessage(), true, e);
         }
+    }
+
+    /** A redirect is not followed: what was posted goes where the settings say, nowhere else. */
+    private static boolean isSuccess(int status) {
+        return status >= FIRST_SUCCESS && status < FIRST_REDIRECT;
     }
 
     private static ServiceException timedOut(Exception cause) {

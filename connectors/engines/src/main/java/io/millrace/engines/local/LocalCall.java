@@ -50,7 +50,7 @@ final class LocalCall implements EngineCall, Runnable, TaskOutput {
             fail(e.code(), String.valueOf(e.getMessage()), e.retryable());
         } catch (CallEndedException e) {
             LOG.trace("call ended before its answer was whole");
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError e) {
             // The last frame of an engine thread: without an outcome the caller would wait until its deadline.
             LOG.error("local engine failed", e);
             fail(ENGINE_ERROR, "the local engine failed: " + e, false);

@@ -1,7 +1,10 @@
 package io.millrace.engines.spi;
 
+import java.util.Objects;
+
 /**
- * Why a call ended without its whole answer.
+ * Why a call ended without its whole answer. Engines are also written elsewhere, and one that has nothing to say must still
+ * end its call: a message that is null is the code, a usage that is null is none.
  *
  * @param code reason in capitals, such as {@code ENGINE_TIMEOUT}
  * @param message one sentence for people, without secrets
@@ -15,6 +18,8 @@ public record EngineFailure(String code, String message, boolean retryable, Toke
 
     public EngineFailure {
         requireCode(code);
+        message = Objects.requireNonNullElse(message, code);
+        usage = Objects.requireNonNullElse(usage, TokenUsage.NONE);
     }
 
     /** @throws IllegalArgumentException for what is no code */

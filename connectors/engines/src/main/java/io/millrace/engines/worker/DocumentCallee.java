@@ -127,7 +127,7 @@ final class DocumentCallee implements Callee {
                 }
             } catch (DocumentUnreadableException e) {
                 end(failure(DocumentUnreadableException.CODE, String.valueOf(e.getMessage()), true));
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | LinkageError e) {
                 // A bug must end its call, not leave it hanging with its lane held back for ever.
                 LOG.error("call with documents failed unexpectedly", e);
                 end(failure(

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.millrace.engines.spi.EngineCall;
 import io.millrace.engines.spi.EngineFailure;
 import io.millrace.engines.spi.Service;
+import io.millrace.engines.spi.ServiceAnswer;
 import io.millrace.engines.spi.ServiceException;
 import io.millrace.engines.spi.ServiceRequest;
 import io.millrace.engines.spi.TokenUsage;
@@ -51,7 +52,7 @@ final class OneShotCallee implements Callee {
         }
         try {
             service.scopeEnded(end.getScope(), end.getCardinality());
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError e) {
             // A bug of one service must not stop the thread that begins all calls.
             LOG.error("service failed at the end of a scope scope={}", end.getScope(), e);
         }
@@ -77,7 +78,7 @@ final class OneShotCallee implements Callee {
 
         @Override
         public void cancel() {
-            if (terminal.compareAndSet(false, true)) {
+            if (isFirstEnd()) {
                 task.cancel(true);
                 listener.fail(
                         new EngineFailure(EngineFailure.CANCELLED, "the call was aborted", true, TokenUsage.NONE));
@@ -87,7 +88,9 @@ final class OneShotCallee implements Callee {
         private void answer(ServiceRequest request) {
             try {
                 var answer = Objects.requireNonNull(service.call(request), "no answer");
-                end(() -> listener.whole(answer));
+                if (isFirstEnd()) {
+                    tell(request, answer);
+                }
             } catch (ServiceException e) {
                 fail(e.code(), String.valueOf(e.getMessage()), e.retryable());
             } catch (InterruptedException e) {
@@ -95,22 +98,35 @@ final class OneShotCallee implements Callee {
                 fail(EngineFailure.CANCELLED, "the call was interrupted", true);
             } catch (RuntimeException | LinkageError e) {
                 // A bug of one service must end its call, not leave it hanging with its lane held back for ever.
-                LOG.error("service failed unexpectedly call={}", request.callId(), e);
-                fail(
-                        "SERVICE_BUG",
-                        "the service failed unexpectedly: " + e.getClass().getSimpleName(),
-                        false);
+                if (isFirstEnd()) {
+                    bug(request, e);
+                }
             }
+        }
+
+        /** An answer may be such that it cannot be told: its JSON is the service's own object. */
+        private void tell(ServiceRequest request, ServiceAnswer answer) {
+            try {
+                listener.whole(answer);
+            } catch (RuntimeException | LinkageError e) {
+                bug(request, e);
+            }
+        }
+
+        private void bug(ServiceRequest request, Throwable error) {
+            LOG.error("service failed unexpectedly call={}", request.callId(), error);
+            var message = "the service failed unexpectedly: " + error.getClass().getSimpleName();
+            listener.fail(new EngineFailure("SERVICE_BUG", message, false, TokenUsage.NONE));
         }
 
         private void fail(String code, String message, boolean retryable) {
-            end(() -> listener.fail(new EngineFailure(code, message, retryable, TokenUsage.NONE)));
+            if (isFirstEnd()) {
+                listener.fail(new EngineFailure(code, message, retryable, TokenUsage.NONE));
+            }
         }
 
-        private void end(Runnable outcome) {
-            if (terminal.compareAndSet(false, true)) {
-                outcome.run();
-            }
+        private boolean isFirstEnd() {
+            return terminal.compareAndSet(false, true);
         }
     }
 }

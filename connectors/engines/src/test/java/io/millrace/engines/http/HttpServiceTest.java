@@ -108,7 +108,7 @@ final class HttpServiceTest {
         for (int status : List.of(408, 429, 500, 503)) {
             assertThat(failureOf(status).retryable()).as("%d", status).isTrue();
         }
-        for (int status : List.of(400, 401, 404, 422)) {
+        for (int status : List.of(302, 307, 400, 401, 404, 422)) {
             assertThat(failureOf(status).retryable()).as("%d", status).isFalse();
         }
     }

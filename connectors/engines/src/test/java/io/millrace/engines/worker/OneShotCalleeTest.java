@@ -75,6 +75,12 @@ final class OneShotCalleeTest {
                 .isEqualTo("the service failed unexpectedly: NoClassDefFoundError");
     }
 
+    @Test
+    void shouldEndACallWhoseAnswerCannotBeTold() throws InterruptedException {
+        assertThat(answer(request -> ServiceAnswer.text(Listener.UNTELLABLE)))
+                .isEqualTo("the service failed unexpectedly: IllegalStateException");
+    }
+
     private String answer(Answering broken) throws InterruptedException {
         try (var broke = new OneShotCallee(broken, 1, "broken")) {
             var work = WorkSamples.call("r", 0);
@@ -126,8 +132,13 @@ final class OneShotCalleeTest {
 
     private final class Listener implements AnswerListener {
 
+        private static final String UNTELLABLE = "untellable";
+
         @Override
         public void whole(ServiceAnswer answer) {
+            if (UNTELLABLE.equals(answer.text())) {
+                throw new IllegalStateException("as JSON of a service may");
+            }
             answers.add(String.valueOf(answer.text()));
         }
 

@@ -11,17 +11,21 @@ import io.millrace.server.chat.AnswerEvent.BrokenOff;
 import io.millrace.server.chat.AnswerEvent.Finished;
 import io.millrace.server.chat.AnswerEvent.Text;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Turns the replies of one request, read uncommitted, into what its client is told. Replies come again when a
  * transaction of the topology was aborted: they are dropped by identity. When a run is superseded by another, the client
  * is told nothing until the new run has said exactly what the client has seen already; from there it goes on. Where it
- * says something else the stream ends with an error: two runs are never spliced and nothing is taken back.
+ * says something else the stream ends with an error: two runs are never spliced and nothing is taken back. An item that
+ * was told and then made again has to come again as it was, likewise.
  *
  * <p>The text of the answer is that of the first stage (at its path) that streams text; text of others is told beside
  * it. Not for several threads.
@@ -41,6 +45,10 @@ public final class AnswerStream {
 
     private final Map<Place, RunText> texts = new HashMap<>();
     private final Map<Place, String> items = new HashMap<>();
+
+    /** Items that were told and taken back, and have not come again. */
+    private final Set<Place> owed = new LinkedHashSet<>();
+
     private @Nullable Place answer;
     private boolean over;
 
@@ -91,17 +99,24 @@ public final class AnswerStream {
         // Derived again, a document has the same id but may bear another time.
         var document = reply.getDocument() == null ? "" : reply.getDocument().getDocumentId();
         var content = reply.getText() + "\n" + reply.getJson() + "\n" + document;
-        var before = items.putIfAbsent(Place.of(reply), content);
+        var place = Place.of(reply);
+        var before = items.putIfAbsent(place, content);
         if (before == null) {
             return List.of(new Aside(reply));
         }
+        owed.remove(place);
         return before.equals(content)
                 ? List.of()
                 : broken("an item of " + reply.getStage() + " came again with another content");
     }
 
     private List<AnswerEvent> reset(Reply reply) {
-        text(Place.of(reply)).reset(run(reply));
+        var place = Place.of(reply);
+        if (items.containsKey(place)) {
+            owed.add(place);
+        } else {
+            text(place).reset(run(reply));
+        }
         return List.of();
     }
 
@@ -109,13 +124,11 @@ public final class AnswerStream {
         if (result == null) {
             return broken("the end of the request came without its result");
         }
-        if (result.getStatus() != ResultStatus.FAILED && result.getStatus() != ResultStatus.CANCELLED) {
-            for (var text : texts.entrySet()) {
-                if (!text.getValue().isWhole()) {
-                    return broken(
-                            text.getKey().stage() + " was begun again and did not say all that it had said before");
-                }
-            }
+        var retracted = retracted();
+        if (retracted.isPresent()
+                && result.getStatus() != ResultStatus.FAILED
+                && result.getStatus() != ResultStatus.CANCELLED) {
+            return broken(retracted.get().stage() + " was begun again and did not say all that it had said before");
         }
         over = true;
         var rest = rest(result);
@@ -127,6 +140,14 @@ public final class AnswerStream {
             return List.of(new Text(whole), new Finished(result));
         }
         return List.of(new Finished(result));
+    }
+
+    /** Where the client was told what does not hold at the end. */
+    private Optional<Place> retracted() {
+        var cut = texts.entrySet().stream()
+                .filter(text -> !text.getValue().isWhole())
+                .map(Map.Entry::getKey);
+        return Stream.concat(cut, owed.stream()).findFirst();
     }
 
     /** What the answer's own text lacks; a partial result may lack only what was to be told beside it. */

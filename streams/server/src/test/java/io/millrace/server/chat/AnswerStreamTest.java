@@ -6,6 +6,7 @@ import static io.millrace.server.chat.Replies.item;
 import static io.millrace.server.chat.Replies.missing;
 import static io.millrace.server.chat.Replies.partial;
 import static io.millrace.server.chat.Replies.reset;
+import static io.millrace.server.chat.Replies.takenBack;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.events.avro.tokens.Level;
@@ -137,6 +138,38 @@ class AnswerStreamTest {
         assertThat(stream.take(item(0, "{\"verdict\":\"not_found\"}")))
                 .singleElement()
                 .isInstanceOf(Broken.class);
+    }
+
+    @Test
+    void shouldGoOnWhenItemsComeAgainAsTheyWere() {
+        stream.take(item(0, "{}"));
+        stream.take(takenBack(0, 2));
+
+        assertThat(stream.take(item(0, "{}"))).isEmpty();
+        assertThat(stream.take(takenBack(1, 2))).isEmpty();
+        assertThat(stream.take(finished("{}"))).last().isInstanceOf(Finished.class);
+    }
+
+    @Test
+    void shouldEndWithAnErrorWhenAnItemDoesNotComeAgain() {
+        stream.take(item(0, "{}"));
+        stream.take(item(1, "{}"));
+        stream.take(takenBack(0, 2));
+        stream.take(takenBack(1, 2));
+        stream.take(item(0, "{}"));
+
+        assertThat(stream.take(finished("{}"))).singleElement().isInstanceOf(Broken.class);
+    }
+
+    @Test
+    void shouldNotOweWhatAnAbortedTransactionTookBackBefore() {
+        for (int round = 0; round < 3; round++) {
+            stream.take(item(0, "{}"));
+            stream.take(takenBack(0, 2));
+        }
+        stream.take(item(0, "{}"));
+
+        assertThat(stream.take(finished("{}"))).last().isInstanceOf(Finished.class);
     }
 
     @Test

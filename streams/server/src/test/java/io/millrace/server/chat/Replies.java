@@ -36,6 +36,15 @@ final class Replies {
                 .build();
     }
 
+    /** The item is void: what it was made of began anew. */
+    static Reply takenBack(int index, long newRun) {
+        return reply(ReplyKind.RESET)
+                .setStage("annotated")
+                .setPath(List.of(new Level(1, index)))
+                .setRun(newRun)
+                .build();
+    }
+
     static Reply finished(@Nullable String text) {
         var result = Result.newBuilder()
                 .setRequestId("r")

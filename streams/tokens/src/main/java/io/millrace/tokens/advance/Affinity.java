@@ -6,7 +6,6 @@ import io.millrace.events.avro.tokens.ItemStatus;
 import io.millrace.events.avro.tokens.ScopeState;
 import io.millrace.events.avro.tokens.Work;
 import io.millrace.events.avro.tokens.WorkKind;
-import io.millrace.events.tokens.Paths;
 import io.millrace.tokens.model.Bitmap;
 import io.millrace.tokens.model.ItemPath;
 import io.millrace.tokens.model.Keys;
@@ -146,9 +145,9 @@ final class Affinity {
                 .forEach(
                         prefix,
                         (key, scope) -> run.plan
-                                .find(key.substring(key.lastIndexOf('|') + 1))
+                                .find(Keys.stage(key))
                                 .filter(Stage::isPinned)
-                                .ifPresent(stage -> cutShort(run, stage, path(key), scope)));
+                                .ifPresent(stage -> cutShort(run, stage, Keys.path(key), scope)));
     }
 
     private void cutShort(RequestRun run, Stage stage, ItemPath path, ScopeState scope) {
@@ -193,7 +192,7 @@ final class Affinity {
         var parts = Keys.below(run.id(), path, innermost(stage));
         run.state.items().forEach(parts, (key, item) -> {
             if (key.endsWith('|' + stage.name()) && item.getStatus() == ItemStatus.OPEN) {
-                lose(run, stage, path(key), item);
+                lose(run, stage, Keys.path(key), item);
             }
         });
     }
@@ -212,10 +211,6 @@ final class Affinity {
 
     private static int innermost(Stage stage) {
         return stage.levels().get(stage.depth() - 1);
-    }
-
-    private static ItemPath path(String key) {
-        return ItemPath.of(Paths.parse(key.substring(key.indexOf('|') + 1, key.lastIndexOf('|'))));
     }
 
     /** Another one when the input of the split has begun anew, so that no service mixes what it saw of both. */

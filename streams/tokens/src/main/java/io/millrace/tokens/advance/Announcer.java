@@ -85,20 +85,23 @@ final class Announcer {
                 .build());
     }
 
+    /** What the client was told of an item holds no longer: what the item descends from began anew, and it may not come again. */
+    void takenBack(RequestRun run, Stage stage, ItemPath path, ItemState item, long newRun) {
+        var isTold = stage.streams() ? item.getRun() != null : item.getStatus() == ItemStatus.DONE;
+        if (stage.emit() && isTold) {
+            send(run, replyOfReset(run, stage, path, item, newRun));
+        }
+    }
+
     /** What descends from an older run of the call is void. */
     void reset(RequestRun run, Stage stage, ItemPath path, ItemState item, long newRun) {
         run.effects.derived(element(run, stage, path, ElementKind.RESET)
                 .setAttempt(item.getAttempt())
                 .setRun(item.getRun())
                 .build());
-        send(
-                run,
-                reply(run, ReplyKind.RESET)
-                        .setStage(stage.name())
-                        .setPath(path.levels())
-                        .setAttempt(item.getAttempt())
-                        .setRun(newRun)
-                        .build());
+        if (stage.emit()) {
+            send(run, replyOfReset(run, stage, path, item, newRun));
+        }
     }
 
     void finished(RequestRun run, Result result) {
@@ -124,6 +127,15 @@ final class Announcer {
                 .setSequence(0)
                 .setKind(kind)
                 .setAt(run.now);
+    }
+
+    private static Reply replyOfReset(RequestRun run, Stage stage, ItemPath path, ItemState item, long newRun) {
+        return reply(run, ReplyKind.RESET)
+                .setStage(stage.name())
+                .setPath(path.levels())
+                .setAttempt(item.getAttempt())
+                .setRun(newRun)
+                .build();
     }
 
     /** One for each fragment: without Avro's builder, which would check and copy every field once more. */

@@ -5,10 +5,10 @@ import io.millrace.events.avro.tokens.ItemStatus;
 import io.millrace.events.avro.tokens.Message;
 import io.millrace.events.avro.tokens.Work;
 import io.millrace.events.avro.tokens.WorkKind;
-import io.millrace.events.tokens.Paths;
 import io.millrace.events.tokens.PromptBlocks;
 import io.millrace.events.tokens.Sampling;
 import io.millrace.tokens.model.ItemPath;
+import io.millrace.tokens.model.Keys;
 import io.millrace.tokens.model.Lineage;
 import io.millrace.tokens.model.Outcome;
 import io.millrace.tokens.plan.Stage;
@@ -80,12 +80,11 @@ final class Calls {
 
     /** The item is about to be forgotten because what it descends from began anew. */
     void cancelSuperseded(RequestRun run, String key, ItemState item) {
-        var slash = key.lastIndexOf('|');
-        var stage = run.plan.find(key.substring(slash + 1));
+        var stage = run.plan.find(Keys.stage(key));
         if (stage.isEmpty() || !stage.get().op().isCall()) {
             return;
         }
-        var path = ItemPath.of(Paths.parse(key.substring(key.indexOf('|') + 1, slash)));
+        var path = Keys.path(key);
         if (item.getStatus() == ItemStatus.OPEN) {
             cancel(run, stage.get(), path, item, "its input began anew");
             Bills.bill(run, stage.get(), path, item, "SUPERSEDED");
@@ -254,12 +253,10 @@ final class Calls {
 
     private static void forEachOpen(RequestRun run, OpenCall each) {
         run.state.items().forEach(run.id() + '|', (key, item) -> {
-            var slash = key.lastIndexOf('|');
-            var stage = run.plan.find(key.substring(slash + 1));
+            var stage = run.plan.find(Keys.stage(key));
             if (item.getStatus() == ItemStatus.OPEN
                     && stage.filter(s -> s.op().isCall()).isPresent()) {
-                var path = ItemPath.of(Paths.parse(key.substring(key.indexOf('|') + 1, slash)));
-                each.accept(stage.get(), path, item);
+                each.accept(stage.get(), Keys.path(key), item);
             }
         });
     }

@@ -2,7 +2,6 @@ package io.millrace.tokens.advance;
 
 import io.millrace.events.avro.tokens.ItemState;
 import io.millrace.events.avro.tokens.ItemStatus;
-import io.millrace.events.tokens.Paths;
 import io.millrace.tokens.model.Bitmap;
 import io.millrace.tokens.model.ItemPath;
 import io.millrace.tokens.model.Keys;
@@ -27,12 +26,11 @@ final class Siblings {
     /** @param chosen children that the scope at {@code path} has closed with */
     void callOff(RequestRun run, Stage firstK, ItemPath path, Bitmap chosen) {
         run.state.items().forEach(Keys.below(run.id(), path, firstK.level()), (key, item) -> {
-            var slash = key.lastIndexOf('|');
-            var place = ItemPath.of(Paths.parse(key.substring(key.indexOf('|') + 1, slash)));
+            var place = Keys.path(key);
             var index = place.levels().get(path.depth()).getIndex();
             if (item.getStatus() == ItemStatus.OPEN && !chosen.has(index)) {
                 run.plan
-                        .find(key.substring(slash + 1))
+                        .find(Keys.stage(key))
                         .filter(stage -> stage.op().isCall()
                                 && run.plan.calledOffBy(stage.id()).contains(firstK))
                         .ifPresent(stage -> callOff(run, stage, place, item));

@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * Takes back what was made of an output that begins anew, from another run: its children and all below them, what folds and
  * first-ks have handed on of them, and all that was made of that. Open calls are cancelled; late elements of theirs are told
- * apart by their lineage. Nests as deep as a plan is long.
+ * apart by their lineage. The front door hears of each item that its client was told. Nests as deep as a plan is long.
  */
 final class Voids {
 
@@ -50,6 +50,9 @@ final class Voids {
         var missing = new AtomicInteger(state.getMissing() ? 1 : 0);
         run.state.items().forEach(below, (key, item) -> {
             calls.cancelSuperseded(run, key, item);
+            run.plan
+                    .find(Keys.stage(key))
+                    .ifPresent(stage -> announcer.takenBack(run, stage, Keys.path(key), item, newRun));
             run.state.items().delete(key);
             if (item.getMissing()) {
                 missing.incrementAndGet();
@@ -103,6 +106,8 @@ final class Voids {
         }
         if (stage.streams() && item.getRun() != null) {
             announcer.reset(run, stage, path, item, newRun);
+        } else {
+            announcer.takenBack(run, stage, path, item, newRun);
         }
         if (stage.op() == Operator.FOLD && item.getRun() != null) {
             var anew = run.itemOrNew(stage, path);

@@ -1,5 +1,6 @@
 package io.millrace.tokens.model;
 
+import io.millrace.events.tokens.Paths;
 import java.util.HexFormat;
 
 /** Keys of the entries of a request: {@code requestId|path|stage}, so that a prefix is all below a path. */
@@ -14,6 +15,16 @@ public final class Keys {
 
     public static String item(String requestId, ItemPath path, String stage) {
         return requestId + '|' + path.text() + '|' + stage;
+    }
+
+    /** The path in the key of an item or a scope. */
+    public static ItemPath path(String key) {
+        return ItemPath.of(Paths.parse(key.substring(key.indexOf('|') + 1, key.lastIndexOf('|'))));
+    }
+
+    /** The stage in the key of an item or a scope. */
+    public static String stage(String key) {
+        return key.substring(key.lastIndexOf('|') + 1);
     }
 
     /** Prefix of all items that descend from the children of a split at {@code path}. */

@@ -25,6 +25,12 @@ final class RegexParser implements ItemParser {
     /** Part of what is open that has to come before it is looked at again. */
     private static final int SHARE = 16;
 
+    /** Characters of a pattern: so many that an item is told apart by, and few enough to read it without a deep stack. */
+    static final int MOST_CHARACTERS = 1_000;
+
+    /** Steps that a character may take, since a short pattern may repeat a long one: {@code (a{30}){30}}. */
+    static final int MOST_STEPS = 2_000;
+
     /** Nothing stands before the rest. */
     private static final char BEGIN = '^';
 
@@ -39,17 +45,32 @@ final class RegexParser implements ItemParser {
         this.open = open;
     }
 
-    /** @throws InvalidFieldException without {@code pattern}, or when it is none */
+    /** @throws InvalidFieldException without {@code pattern}, or when it is none or too large */
     static RegexParser of(Map<String, String> fields) {
         var pattern = fields.get("pattern");
         if (pattern == null || pattern.isEmpty()) {
             throw new InvalidFieldException("pattern", "is required for the parser regex");
         }
+        if (pattern.length() > MOST_CHARACTERS) {
+            throw new InvalidFieldException(
+                    "pattern", "has " + pattern.length() + " characters, more than " + MOST_CHARACTERS);
+        }
         try {
-            return new RegexParser(Pattern.compile(pattern), Pattern.compile(OpenPattern.of(pattern)));
+            return new RegexParser(
+                    bounded(Pattern.compile(pattern)), bounded(Pattern.compile(OpenPattern.of(pattern))));
         } catch (PatternSyntaxException e) {
             throw new InvalidFieldException("pattern", "is not a pattern in RE2 syntax: " + e.getMessage());
         }
+    }
+
+    private static Pattern bounded(Pattern pattern) {
+        if (pattern.programSize() > MOST_STEPS) {
+            throw new InvalidFieldException(
+                    "pattern",
+                    "repeats so much that a character may take " + pattern.programSize() + " steps, more than "
+                            + MOST_STEPS);
+        }
+        return pattern;
     }
 
     @Override

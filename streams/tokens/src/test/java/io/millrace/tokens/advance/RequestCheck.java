@@ -70,7 +70,7 @@ final class RequestCheck {
                 .containsExactly(result);
         assertThat(replies.get(replies.size() - 1).getKind()).isEqualTo(ReplyKind.FINISHED);
         assertNumbered();
-        assertOneRunOfEachCall(result);
+        assertOneRunOfEachCall(result.getText() + result.getJson() + told());
     }
 
     private Result result() {
@@ -106,17 +106,30 @@ final class RequestCheck {
         }
     }
 
+    /** What a client has been told and not been told to forget. */
+    private String told() {
+        var texts = new HashMap<String, String>();
+        for (var reply : replies) {
+            var place = reply.getStage() + Paths.text(reply.getPath());
+            switch (reply.getKind()) {
+                case DELTA -> texts.merge(place, reply.getText(), String::concat);
+                case ITEM -> texts.put(place, reply.getText() + reply.getJson());
+                case RESET -> texts.remove(place);
+                default -> {}
+            }
+        }
+        return String.join("", texts.values());
+    }
+
     /**
-     * Invariant 9, and no splice: of each call at a path one run went into the answer, be it by way of a prompt, and none
-     * that was replaced; nor any of another request (invariant 6).
+     * Invariant 9, and no splice: of each call at a path one run went into what the client has in the end, be it by way of
+     * a prompt, and none that was replaced; nor any of another request (invariant 6).
      */
-    private void assertOneRunOfEachCall(Result result) {
+    private void assertOneRunOfEachCall(String text) {
         var replaced = replaced();
         var asked = harness.workers.asked();
         var byCall = new HashMap<String, Long>();
-        var toLookAt = new ArrayDeque<>(EngineScript.runs(result.getText() + result.getJson())
-                .distinct()
-                .toList());
+        var toLookAt = new ArrayDeque<>(EngineScript.runs(text).distinct().toList());
         while (!toLookAt.isEmpty()) {
             long run = toLookAt.remove();
             Work work = asked.get(run);
@@ -126,7 +139,7 @@ final class RequestCheck {
             var call = work.getStage() + Paths.text(work.getPath());
             var known = byCall.put(call, run);
             assertThat(known == null || known == run)
-                    .as("one run of %s in the answer", call)
+                    .as("one run of %s in what was told", call)
                     .isTrue();
             if (known == null) {
                 toLookAt.addAll(

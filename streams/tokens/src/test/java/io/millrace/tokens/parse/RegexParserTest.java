@@ -13,6 +13,7 @@ import java.util.Random;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RegexParserTest {
@@ -97,6 +98,33 @@ class RegexParserTest {
                 .isInstanceOf(InvalidFieldException.class)
                 .extracting(e -> ((InvalidFieldException) e).field())
                 .isEqualTo("pattern");
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void shouldRefuseAPatternThatIsTooLarge(String pattern) {
+        assertThatThrownBy(() -> regex(pattern))
+                .isInstanceOf(InvalidFieldException.class)
+                .hasMessageContaining("more than");
+    }
+
+    static List<String> shouldRefuseAPatternThatIsTooLarge() {
+        return List.of(
+                "a".repeat(RegexParser.MOST_CHARACTERS + 1),
+                "(".repeat(5_000) + "a" + ")".repeat(5_000),
+                "a{1000}".repeat(140),
+                "(?:(?:a|bc|d){30}e){30}",
+                "a{700}");
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void shouldTakeALargePattern(String pattern) {
+        assertThat(regex(pattern)).isNotNull();
+    }
+
+    static List<String> shouldTakeALargePattern() {
+        return List.of("a".repeat(600), "(".repeat(300) + "a" + ")".repeat(300), "a{600}", "\\p{L}{1,300}");
     }
 
     /** By another engine, over the whole text. */
