@@ -23,9 +23,11 @@ import io.millrace.server.ops.OpsRoutes;
 import io.millrace.server.ops.TopicsHealth;
 import io.millrace.server.pipeline.PipelinePublisher;
 import io.millrace.server.pipeline.PipelineRoutes;
+import io.millrace.server.pipeline.PlanLog;
 import io.millrace.server.pipeline.StoredPipelines;
 import io.millrace.server.publish.EventEncoder;
 import io.millrace.server.publish.EventWriter;
+import io.millrace.server.publish.ExclusiveWriter;
 import io.millrace.server.publish.OnceWriter;
 import io.millrace.server.publish.PublishRoutes;
 import io.millrace.server.publish.PublishedKeys;
@@ -86,6 +88,7 @@ final class Services implements AutoCloseable {
     private final OpenResponses responses;
     private final EventEncoder encoder;
     private final EventWriter writer;
+    private final PlanLog plans;
     private final PublishedKeys keys;
     private final OnceWriter onceWriter;
     private final ReplyReader replies;
@@ -108,6 +111,11 @@ final class Services implements AutoCloseable {
         this.responses = new OpenResponses(settings.streams());
         this.encoder = new EventEncoder(core.serdes());
         this.writer = new EventWriter(client, settings.publishTimeout(), requestBytes);
+        this.plans = new PlanLog(
+                new ExclusiveWriter(
+                        client, settings.publishTimeout(), requestBytes, PublishedKeys.APPLICATION + "-plans"),
+                encoder,
+                core.serdes().deserializer(TokensTopics.PLANS));
         this.keys = new PublishedKeys(core, core.serdes(), parts.meters());
         var transactions =
                 new TransactionalWriter(client, settings.publishTimeout(), requestBytes, encoder, settings.instance());
@@ -163,7 +171,7 @@ final class Services implements AutoCloseable {
         new TailRoutes(parts.catalogue(), tails, responses, settings.bufferBytes()).install(routes);
         new StoreRoutes(stores, new Cursors(settings.cursorSecret())).install(routes);
         new ChatRoutes(askingParts, pipelines).install(routes);
-        var publisher = new PipelinePublisher(pipelines, encoder, writer, clock, settings.publishTimeout());
+        var publisher = new PipelinePublisher(pipelines, plans, clock, settings.publishTimeout());
         new PipelineRoutes(pipelines, publisher, parts.plans()).install(routes);
         var view = new RequestView(
                 stores.find(parts.tokens().requests()),

@@ -68,6 +68,14 @@ final class CallOutputTest {
     }
 
     @Test
+    void shouldEndACallWhoseEngineHasNothingToSay() {
+        calls.output().fail(new EngineFailure("ENGINE_ERROR", null, true, null));
+
+        assertThat(sink.elements.get(1).getErrorMessage()).isEqualTo("ENGINE_ERROR");
+        assertThat(sink.elements.get(1).getUsage().getCompletionTokens()).isZero();
+    }
+
+    @Test
     void shouldSendTextThatWaitsWithoutAnotherToken() {
         var output = calls.output();
 

@@ -8,6 +8,10 @@ import io.millrace.core.documents.Document;
 import io.millrace.core.documents.DocumentSettings;
 import io.millrace.core.documents.DocumentValue;
 import io.millrace.core.documents.Payload;
+import io.millrace.engines.spi.Engine;
+import io.millrace.engines.spi.EngineCall;
+import io.millrace.engines.spi.EngineListener;
+import io.millrace.engines.spi.EngineRequest;
 import io.millrace.engines.spi.Service;
 import io.millrace.engines.spi.ServiceAnswer;
 import io.millrace.engines.spi.ServiceRequest;
@@ -33,6 +37,10 @@ final class WorkerDocumentsIT {
 
     @RegisterExtension
     final PoolFixture pool = new PoolFixture(PLATFORM);
+
+    /** Of an engine that is wrong. */
+    @RegisterExtension
+    final PoolFixture broken = new PoolFixture(PLATFORM);
 
     private final String request = PLATFORM.uniqueName("r");
     private final LargeAnswers service = new LargeAnswers();
@@ -76,6 +84,27 @@ final class WorkerDocumentsIT {
     }
 
     @Test
+    void shouldEndACallWhoseEngineLacksALibraryOnceItsDocumentIsRead() throws Exception {
+        // Given
+        broken.worker(new LacksALibrary(), Map.of());
+        var document = Document.of(request, LARGE, null, System.currentTimeMillis());
+        try (var chunks = PLATFORM.writer(TokensTopics.DOCUMENTS)) {
+            document.chunks().forEach(chunk -> chunks.write(Document.key(chunk), chunk));
+        }
+        var work = WorkSamples.call(broken.pool(), request, 0);
+        work.setInput(JSON.writeValueAsString(Map.of("given", DocumentValue.of(document.ref()))));
+
+        // When
+        broken.write(work);
+
+        // Then
+        assertThat(broken.awaitEnds(request, 1)).last().satisfies(error -> {
+            assertThat(error.getErrorCode()).isEqualTo("ENGINE_BUG");
+            assertThat(error.getErrorMessage()).contains("NoClassDefFoundError");
+        });
+    }
+
+    @Test
     void shouldNotReadTheDocumentOfAnotherRequest() throws Exception {
         var foreign = DocumentValue.of(Document.of("another", LARGE, null, 1).ref());
 
@@ -105,6 +134,18 @@ final class WorkerDocumentsIT {
         var work = WorkSamples.call(pool.pool(), request, index);
         work.setInput(JSON.writeValueAsString(input));
         return work;
+    }
+
+    /** As one whose jar was built against another version. */
+    private static final class LacksALibrary implements Engine {
+
+        @Override
+        public EngineCall start(EngineRequest call, EngineListener listener) {
+            throw new NoClassDefFoundError("missing");
+        }
+
+        @Override
+        public void close() {}
     }
 
     /** Answers the same large text whatever it is asked. */

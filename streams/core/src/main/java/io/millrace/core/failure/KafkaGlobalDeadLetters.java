@@ -17,8 +17,6 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.InvalidProducerEpochException;
-import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -62,21 +60,12 @@ public final class KafkaGlobalDeadLetters implements GlobalDeadLetters {
                     known.add(identity);
                 }
             } catch (KafkaException e) {
-                if (!isFenced(e)) {
+                if (!Fencing.isCauseOf(e)) {
                     throw e;
                 }
                 LOG.debug("another instance has begun since, what it writes decides; app={}", application, e);
             }
         }
-    }
-
-    private static boolean isFenced(KafkaException failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof ProducerFencedException || cause instanceof InvalidProducerEpochException) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private static void send(Producer<byte[], byte[]> producer, ProducerRecord<byte[], byte[]> letter) {

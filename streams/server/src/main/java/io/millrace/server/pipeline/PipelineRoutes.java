@@ -66,16 +66,15 @@ public final class PipelineRoutes {
             var message = "the pipeline calls itself '" + checked.name() + "', the address '" + name.get() + "'";
             throw new ProblemException(Problem.INVALID_PLAN, message, List.of(new Fault("name", message)));
         }
-        var before = directory.find(checked.name());
-        var plan = publisher.publish(checked);
-        boolean unchanged = before.isPresent() && before.get().getVersion() == plan.getVersion();
-        context.header("Location", BASE + "/" + plan.getPipeline());
-        Json.answer(context, unchanged ? 200 : 201, whole(plan));
+        var published = publisher.publish(checked);
+        context.header("Location", BASE + "/" + checked.name());
+        Json.answer(context, published.isNew() ? 201 : 200, whole(published.plan()));
     }
 
     private void delete(Context context) {
         var name = context.pathParam("name");
-        publisher.delete(directory.find(name).orElseThrow(() -> unknown(name)));
+        directory.find(name).orElseThrow(() -> unknown(name));
+        publisher.delete(name);
         context.status(204);
     }
 
