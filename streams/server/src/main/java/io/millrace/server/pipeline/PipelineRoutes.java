@@ -73,7 +73,9 @@ public final class PipelineRoutes {
 
     private void delete(Context context) {
         var name = context.pathParam("name");
-        directory.find(name).orElseThrow(() -> unknown(name));
+        if (directory.find(name).isEmpty()) {
+            throw unknown(name);
+        }
         publisher.delete(name);
         context.status(204);
     }
