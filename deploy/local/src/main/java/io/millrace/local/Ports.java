@@ -7,7 +7,7 @@ import java.net.ServerSocket;
 import java.security.SecureRandom;
 
 /** Ports of the loopback interface. */
-final class Ports {
+public final class Ports {
 
     static final String HOST = "127.0.0.1";
 
@@ -26,7 +26,8 @@ final class Ports {
         return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
     }
 
-    static int free() {
+    /** One that nothing listens on at the moment. */
+    public static int free() {
         var random = new SecureRandom();
         for (var i = 0; i < ATTEMPTS; i++) {
             var port = LOWEST + random.nextInt(HIGHEST - LOWEST + 1);

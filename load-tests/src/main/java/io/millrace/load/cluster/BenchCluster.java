@@ -14,6 +14,8 @@ import io.millrace.events.topic.Catalogue;
 import io.millrace.events.topic.Topic;
 import io.millrace.local.LocalPlatform;
 import io.millrace.local.LocalSettings;
+import io.millrace.server.peer.PeerServer;
+import io.millrace.server.peer.PeerSettings;
 import io.millrace.tokens.TokensSettings;
 import io.millrace.tokens.TokensTopology;
 import java.time.Duration;
@@ -26,6 +28,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.streams.StreamsConfig;
 import org.jspecify.annotations.Nullable;
 
 /** Broker, registry and topics of a measurement: those that the options name, else new ones. */
@@ -42,6 +45,7 @@ public final class BenchCluster implements AutoCloseable {
     private final Map<String, Integer> pools;
     private final Catalogue topics;
     private final Metrics metrics = Metrics.create();
+    private final PeerServer peer;
 
     private BenchCluster(@Nullable LocalPlatform own, RawSettings settings, Map<String, Integer> pools) {
         this.own = own;
@@ -50,6 +54,7 @@ public final class BenchCluster implements AutoCloseable {
         var all = new ArrayList<Topic<?>>(TokensPartitions.of(settings).of(TokensTopics.all(pools)));
         all.addAll(ServerTopics.ALL);
         this.topics = new Catalogue(all);
+        this.peer = PeerServer.start(PeerSettings.of(settings));
     }
 
     /**
@@ -113,13 +118,20 @@ public final class BenchCluster implements AutoCloseable {
     /** The token streams as {@code millrace up} runs them, not started yet. */
     public StreamsApp tokens(CoreSettings core) {
         var own = TokensSettings.of(core.raw());
+        var overrides = new HashMap<String, Object>(own.streamsOverrides());
+        overrides.put(StreamsConfig.APPLICATION_SERVER_CONFIG, peer.applicationServer());
         return StreamsApp.of(
                 TokensTopology.APPLICATION,
                 TokensTopology.build(core.serdes(), pools, own, meters()),
                 core,
-                own.streamsOverrides(),
+                overrides,
                 topics,
                 meters());
+    }
+
+    /** Where the token streams are asked by other instances. */
+    PeerServer peer() {
+        return peer;
     }
 
     /** Processor time of the broker since it began; zero for one that others run. */
@@ -132,6 +144,7 @@ public final class BenchCluster implements AutoCloseable {
 
     @Override
     public void close() {
+        peer.close();
         metrics.close();
         if (own != null) {
             own.close();

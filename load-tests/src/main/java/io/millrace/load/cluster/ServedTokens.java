@@ -36,6 +36,7 @@ public final class ServedTokens {
         return new ServerParts(
                 cluster.topics(),
                 List.of(tokens),
+                cluster.peer(),
                 stores(),
                 names,
                 new ParsedPlanCheck(engines, services),

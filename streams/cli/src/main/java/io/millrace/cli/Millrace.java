@@ -11,6 +11,7 @@ import io.millrace.cli.kafka.SchemasCommand;
 import io.millrace.cli.kafka.TopicsCommand;
 import io.millrace.cli.platform.DownCommand;
 import io.millrace.cli.platform.IndexCommand;
+import io.millrace.cli.platform.ScaleCommand;
 import io.millrace.cli.platform.ServeCommand;
 import io.millrace.cli.platform.SimulateCommand;
 import io.millrace.cli.platform.UpCommand;
@@ -45,6 +46,7 @@ import picocli.CommandLine.ScopeType;
             UpCommand.class,
             DownCommand.class,
             StatusCommand.class,
+            ScaleCommand.class,
             IndexCommand.class,
             AskCommand.class,
             ReplayCommand.class,

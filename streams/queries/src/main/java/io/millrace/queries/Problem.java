@@ -31,6 +31,8 @@ public enum Problem {
     NOT_READY(503, "A part of the platform is not ready", true),
     DOCUMENT_UNREADABLE(503, "The content of the answer cannot be read", true),
     STORE_MOVING(503, "The store moves or is being restored", true),
+    TOO_STALE(503, "No copy of the store is fresh enough", true),
+    PEER_UNREACHABLE(503, "The instance that holds this cannot be reached", true),
     STOPPING(503, "The server is stopping", true),
     KAFKA_UNAVAILABLE(503, "The broker or the schema registry cannot be reached", true),
     TIMEOUT(504, "The answer took too long", true);

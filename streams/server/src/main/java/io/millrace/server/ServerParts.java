@@ -5,6 +5,7 @@ import io.millrace.core.app.Health;
 import io.millrace.core.app.StreamsApp;
 import io.millrace.events.topic.Catalogue;
 import io.millrace.queries.store.StoreDescription;
+import io.millrace.server.peer.PeerServer;
 import io.millrace.server.pipeline.PlanCheck;
 import io.opentelemetry.api.trace.Tracer;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.function.Supplier;
  *
  * @param catalogue of all topics of the installation
  * @param applications that run in this process, started and closed by the caller
+ * @param peer listens for the other instances; started and closed by the caller
  * @param stores that they keep
  * @param tokens names of the stores behind pipelines and requests
  * @param plans checks definitions of pipelines
@@ -26,6 +28,7 @@ import java.util.function.Supplier;
 public record ServerParts(
         Catalogue catalogue,
         List<StreamsApp> applications,
+        PeerServer peer,
         List<StoreDescription> stores,
         TokensStores tokens,
         PlanCheck plans,

@@ -31,6 +31,7 @@ public final class ServerSettings {
     public static final String BATCH_RECORDS = "server.batch.records";
     public static final String HEARTBEAT = "server.heartbeat.ms";
     public static final String PUBLISH_TIMEOUT = "server.publish.timeout.ms";
+    public static final String READ_WAIT = "server.read.wait.ms";
     public static final String STOP_TIMEOUT = "server.stop.timeout.ms";
     public static final String IDEMPOTENCY = "server.idempotency.ms";
     public static final String DEADLINE = "request.deadline.ms";
@@ -113,6 +114,11 @@ public final class ServerSettings {
 
     public Duration publishTimeout() {
         return config.getDuration(PUBLISH_TIMEOUT);
+    }
+
+    /** How long a read waits for what it has to see. */
+    public Duration readWait() {
+        return config.getDuration(READ_WAIT);
     }
 
     public Duration stopTimeout() {
@@ -218,6 +224,13 @@ public final class ServerSettings {
                         atLeast(100),
                         MEDIUM,
                         "How long the broker may take to accept an event.")
+                .define(
+                        READ_WAIT,
+                        ConfigDef.Type.LONG,
+                        2_000L,
+                        atLeast(0),
+                        LOW,
+                        "How long a read waits for a position or a commit that it asks for.")
                 .define(
                         STOP_TIMEOUT,
                         ConfigDef.Type.LONG,

@@ -2,8 +2,8 @@ package io.millrace.server;
 
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import io.millrace.core.app.GroupOffsets;
 import io.millrace.core.app.Health;
-import io.millrace.core.app.StreamsApp;
 import io.millrace.core.documents.DocumentReader;
 import io.millrace.core.settings.CoreSettings;
 import io.millrace.core.topics.TokensPartitions;
@@ -11,7 +11,11 @@ import io.millrace.core.topics.TopicAdmin;
 import io.millrace.events.tokens.TokensTopics;
 import io.millrace.queries.Problem;
 import io.millrace.queries.ProblemException;
+import io.millrace.queries.route.HttpPeers;
+import io.millrace.queries.route.RoutedStores;
 import io.millrace.queries.store.Cursors;
+import io.millrace.queries.store.LocalApplication;
+import io.millrace.queries.store.Patience;
 import io.millrace.queries.store.Stores;
 import io.millrace.server.chat.ChatRoutes;
 import io.millrace.server.http.OpenResponses;
@@ -49,16 +53,15 @@ import io.millrace.server.tail.Tails;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.streams.KafkaStreams;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -76,6 +79,8 @@ final class Services implements AutoCloseable {
     /** Between two looks for workers that were killed. */
     private static final Duration MEASURE = Duration.ofSeconds(1);
 
+    private static final Duration LAGS = Duration.ofMillis(500);
+
     private static final Duration ROLL_CALL = Duration.ofSeconds(10);
 
     private final ServerSettings settings;
@@ -85,6 +90,11 @@ final class Services implements AutoCloseable {
     private final Supplier<UUID> ids;
     private final ScheduledExecutorService timer =
             Executors.newScheduledThreadPool(2, task -> new Thread(task, "millrace-server-timer"));
+
+    /** Apart from the others, since it waits for the broker. */
+    private final ScheduledExecutorService lagTimer =
+            Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "millrace-server-lags"));
+
     private final OpenResponses responses;
     private final EventEncoder encoder;
     private final EventWriter writer;
@@ -93,7 +103,10 @@ final class Services implements AutoCloseable {
     private final OnceWriter onceWriter;
     private final ReplyReader replies;
     private final ResultContents contents;
-    private final Stores stores;
+    private final GroupOffsets offsets;
+    private final List<LocalApplication> applications;
+    private final Stores here;
+    private final RoutedStores stores;
     private final StoredLoads loads;
     private final PoolImbalance imbalance;
     private final Tails tails;
@@ -129,17 +142,24 @@ final class Services implements AutoCloseable {
         this.topics = new TopicsHealth(
                 parts.catalogue(), () -> admin.partitions(parts.catalogue().names()), clock);
         this.tails = new Tails(client, core.serdes(), parts.catalogue());
-        this.stores = new Stores(parts.stores(), applications(parts), "server-" + settings.instance());
+        this.offsets = new GroupOffsets(client);
+        this.applications = parts.applications().stream()
+                .map(app -> LocalApplication.of(app, offsets::committed, System::nanoTime))
+                .toList();
+        var patience = new Patience(settings.readWait(), settings.threads() / 4);
+        this.here = new Stores(parts.stores(), applications, patience, "server-" + settings.instance());
+        var peer = parts.peer().settings();
+        var peers = new HttpPeers(peer.timeout(), peer.secret());
+        this.stores = new RoutedStores(here, peers, parts.peer().address(), System::nanoTime);
         this.loads = new StoredLoads(stores.find(parts.tokens().loads()));
         this.imbalance = new PoolImbalance(loads::all, parts.meters(), clock);
     }
 
-    private static Map<String, Supplier<KafkaStreams>> applications(ServerParts parts) {
-        return parts.applications().stream().collect(Collectors.toMap(StreamsApp::applicationId, app -> app::streams));
-    }
-
     /** Blocks until transactions can be written and replies be heard, these only where their topic exists. */
     void start() {
+        var unused = lagTimer.scheduleWithFixedDelay(
+                () -> applications.forEach(LocalApplication::measure), 0, LAGS.toMillis(), TimeUnit.MILLISECONDS);
+        parts.peer().serve(here);
         topics.start();
         replies.start();
         onceWriter.start();
@@ -230,6 +250,8 @@ final class Services implements AutoCloseable {
     @Override
     public void close() {
         timer.shutdownNow();
+        lagTimer.shutdownNow();
+        offsets.close();
         topics.close();
         admin.close();
         tails.close();

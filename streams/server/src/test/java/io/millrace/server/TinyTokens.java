@@ -45,7 +45,8 @@ final class TinyTokens {
         return List.of(
                 StoreDescription.global(PLANS, application, Plan.class, "test"),
                 StoreDescription.global(LOADS, application, Load.class, "test"),
-                StoreDescription.keyValue(REQUESTS, application, RequestState.class, "test"),
+                StoreDescription.keyValue(REQUESTS, application, RequestState.class, "test")
+                        .fedBy(TokensTopics.REQUESTS),
                 StoreDescription.keyValue(ITEMS, application, ItemState.class, "test")
                         .routedBefore('|'));
     }

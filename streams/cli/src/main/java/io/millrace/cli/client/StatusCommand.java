@@ -3,6 +3,7 @@ package io.millrace.cli.client;
 import io.millrace.cli.Console;
 import io.millrace.cli.ExitCode;
 import io.millrace.cli.http.ServerOptions;
+import io.millrace.cli.instances.InstanceFiles;
 import io.millrace.cli.platform.DataDirectoryOption;
 import io.millrace.cli.platform.RunningInstance;
 import java.util.Map;
@@ -44,6 +45,7 @@ public final class StatusCommand implements Callable<Integer> {
         show("registry", instance.registryUrl());
         show("process", Long.toString(instance.process()));
         show("data", data.directory().toString());
+        new InstanceFiles(data.directory()).ready().forEach((number, url) -> show("instance", number + "  " + url));
     }
 
     private void show(String what, String value) {

@@ -15,11 +15,15 @@ import io.millrace.events.topic.Catalogue;
 import io.millrace.server.Server;
 import io.millrace.server.ServerParts;
 import io.millrace.server.ServerSettings;
+import io.millrace.server.peer.PeerServer;
+import io.millrace.server.peer.PeerSettings;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The platform in this process: applications, workers, server. What it starts is closed by the {@link Parts} it was
@@ -40,6 +44,7 @@ final class Platform {
     private final Metrics metrics;
     private final Tracing tracing;
     private final List<NamedWorker> workers = new ArrayList<>();
+    private @Nullable PeerServer peer;
 
     /** @param settings with broker and registry */
     Platform(RawSettings settings, Parts parts) {
@@ -79,7 +84,9 @@ final class Platform {
 
     /** Starts the topology of the token streams; {@link #startServer} waits for it. */
     StreamsApp startTokens() {
-        var tokens = parts.add(TokensApplication.of(core, pools, metrics.registry()), StreamsApp::close);
+        peer = parts.add(PeerServer.start(PeerSettings.of(settings)), PeerServer::close);
+        var tokens = parts.add(
+                TokensApplication.of(core, pools, metrics.registry(), peer.applicationServer()), StreamsApp::close);
         tokens.start();
         return tokens;
     }
@@ -98,7 +105,9 @@ final class Platform {
     }
 
     private ServerParts served(StreamsApp tokens) {
-        return TokensApplication.served(catalogue(), tokens, pools, workers, metrics.registry(), tracing.tracer());
+        var listening = Objects.requireNonNull(peer, "the topology is started first");
+        return TokensApplication.served(
+                catalogue(), tokens, listening, pools, workers, metrics.registry(), tracing.tracer());
     }
 
     /** Waits until the server reports that all its parts are ready. */

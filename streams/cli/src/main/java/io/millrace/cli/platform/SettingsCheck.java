@@ -10,6 +10,7 @@ import io.millrace.engines.index.IndexSettings;
 import io.millrace.engines.worker.WorkerSettings;
 import io.millrace.server.FrontDoorSettings;
 import io.millrace.server.ServerSettings;
+import io.millrace.server.peer.PeerSettings;
 import io.millrace.tokens.QuotaSettings;
 import io.millrace.tokens.TokensSettings;
 import java.util.LinkedHashSet;
@@ -56,6 +57,7 @@ final class SettingsCheck {
         read(CoreSettings::of, withCluster());
         read(ServerSettings::of, settings);
         read(FrontDoorSettings.definition());
+        read(PeerSettings.definition());
         read(Tracing.definition());
         read(DocumentSettings.definition());
         read(TokensSettings.definition());

@@ -1,6 +1,7 @@
 package io.millrace.cli.platform;
 
 import io.millrace.cli.http.Api;
+import io.millrace.cli.instances.Fleet;
 import io.millrace.core.settings.RawSettings;
 import io.millrace.engines.index.IndexReport;
 import java.io.PrintWriter;
@@ -27,7 +28,7 @@ final class Startup {
     }
 
     /** Documents are indexed while the broker starts. Returns when everything is ready. */
-    RunningInstance start(RawSettings given, Path documents) throws Exception {
+    RunningInstance start(RawSettings given, Path documents, int instances) throws Exception {
         var documentIndexing = new DocumentIndexing(given, out);
         var indexing = new FutureTask<>(() -> documentIndexing.index(documents));
         new Thread(indexing, "millrace-indexing").start();
@@ -43,6 +44,8 @@ final class Startup {
         var url = progress.step("topology and server", () -> platform.startServer(tokens));
         progress.run("pipelines", () -> DefaultPipelines.publishMissing(Api.of(url)));
         progress.run("ready", () -> platform.awaitReady(Api.of(url)));
+        var fleet = parts.add(new Fleet(dataDir, new InstanceSettings(settings)), Fleet::close);
+        progress.run("instances", () -> fleet.start(instances));
         out.printf(Locale.ROOT, "Ready after %.1f s%n", progress.secondsSoFar());
         return announced(platform, url);
     }

@@ -9,18 +9,22 @@ import io.millrace.events.avro.tokens.Load;
 import io.millrace.events.avro.tokens.Plan;
 import io.millrace.events.avro.tokens.RequestState;
 import io.millrace.events.avro.tokens.TenantLoad;
+import io.millrace.events.tokens.TokensTopics;
 import io.millrace.events.topic.Catalogue;
 import io.millrace.queries.store.StoreDescription;
 import io.millrace.server.ServerParts;
+import io.millrace.server.peer.PeerServer;
 import io.millrace.server.pipeline.ParsedPlanCheck;
 import io.millrace.tokens.TokensSettings;
 import io.millrace.tokens.TokensStores;
 import io.millrace.tokens.TokensTopology;
 import io.opentelemetry.api.trace.Tracer;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.apache.kafka.streams.StreamsConfig;
 
 /** The token streams as an application of this process, and what the server shows of them. */
 public final class TokensApplication {
@@ -29,29 +33,40 @@ public final class TokensApplication {
 
     /** The stores that can be read over REST. */
     public static final List<StoreDescription> STORES = List.of(
-            StoreDescription.global(TokensStores.PLANS, ID, Plan.class, "the versions of pipelines that are published"),
-            StoreDescription.global(TokensStores.LOADS, ID, Load.class, "one entry a worker"),
+            StoreDescription.global(TokensStores.PLANS, ID, Plan.class, "the versions of pipelines that are published")
+                    .fedBy(TokensTopics.PLANS),
+            StoreDescription.global(TokensStores.LOADS, ID, Load.class, "one entry a worker")
+                    .fedBy(TokensTopics.LOADS),
             StoreDescription.global(
-                    TokensStores.TENANT_LOADS, ID, TenantLoad.class, "one entry a tenant with a quota and task"),
+                            TokensStores.TENANT_LOADS, ID, TenantLoad.class, "one entry a tenant with a quota and task")
+                    .fedBy(TokensTopics.TENANTS),
             StoreDescription.keyValue(
-                    TokensStores.REQUESTS,
-                    ID,
-                    RequestState.class,
-                    "one entry a request, until its time to live is over"),
+                            TokensStores.REQUESTS,
+                            ID,
+                            RequestState.class,
+                            "one entry a request, until its time to live is over")
+                    .fedBy(TokensTopics.REQUESTS, TokensTopics.ELEMENTS, TokensTopics.CONTROL),
             StoreDescription.keyValue(
                             TokensStores.ITEMS, ID, ItemState.class, "the outputs of a request, removed with it")
-                    .routedBefore('|'));
+                    .routedBefore('|')
+                    .fedBy(TokensTopics.REQUESTS, TokensTopics.ELEMENTS, TokensTopics.CONTROL));
 
     private TokensApplication() {}
 
-    /** Not started yet. */
-    static StreamsApp of(CoreSettings core, Pools pools, MeterRegistry meters) {
+    /**
+     * Not started yet.
+     *
+     * @param applicationServer how the other instances reach this one
+     */
+    static StreamsApp of(CoreSettings core, Pools pools, MeterRegistry meters, String applicationServer) {
         var own = TokensSettings.of(core.raw());
+        var overrides = new HashMap<String, Object>(own.streamsOverrides());
+        overrides.put(StreamsConfig.APPLICATION_SERVER_CONFIG, applicationServer);
         return StreamsApp.of(
                 ID,
                 TokensTopology.build(core.serdes(), pools.lanes(), own, meters),
                 core,
-                own.streamsOverrides(),
+                overrides,
                 PlatformTopics.tokens(pools, core.raw()),
                 meters);
     }
@@ -60,6 +75,7 @@ public final class TokensApplication {
     static ServerParts served(
             Catalogue catalogue,
             StreamsApp tokens,
+            PeerServer peer,
             Pools pools,
             List<NamedWorker> workers,
             MeterRegistry meters,
@@ -72,6 +88,6 @@ public final class TokensApplication {
                 TokensStores.ITEMS.name(),
                 TokensStores.LOADS.name());
         var check = new ParsedPlanCheck(pools.engines(), pools.services());
-        return new ServerParts(catalogue, List.of(tokens), STORES, names, check, health, meters, tracer);
+        return new ServerParts(catalogue, List.of(tokens), peer, STORES, names, check, health, meters, tracer);
     }
 }

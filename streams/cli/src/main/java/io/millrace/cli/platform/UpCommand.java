@@ -1,10 +1,12 @@
 package io.millrace.cli.platform;
 
+import io.millrace.cli.CommandFailure;
 import io.millrace.cli.Console;
 import io.millrace.cli.ExitCode;
 import io.millrace.cli.answer.AnswerPrinter;
 import io.millrace.cli.answer.Conversation;
 import io.millrace.cli.http.Api;
+import io.millrace.cli.instances.Fleet;
 import io.millrace.core.settings.CoreSettings;
 import io.millrace.core.settings.RawSettings;
 import io.millrace.engines.index.DocumentIndex;
@@ -13,6 +15,7 @@ import io.millrace.events.tokens.TenantNames;
 import io.millrace.server.ServerSettings;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -44,6 +47,13 @@ public final class UpCommand implements Callable<Integer> {
     @Option(names = "--port", paramLabel = "PORT", description = "Port of the server (default 8080; 0 for a free one).")
     private @Nullable Integer port;
 
+    @Option(
+            names = "--instances",
+            paramLabel = "N",
+            description =
+                    "Instances to run, each with a port and state of its own (default 1); 'millrace scale' changes it.")
+    private int instances = 1;
+
     @ArgGroup
     private @Nullable FirstQuestion first;
 
@@ -70,6 +80,9 @@ public final class UpCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        if (instances < 1 || instances > Fleet.MOST) {
+            throw new CommandFailure(ExitCode.USAGE, "--instances is 1 to " + Fleet.MOST + ", was " + instances);
+        }
         var dataDir = options.dataDir();
         Preconditions.requireWritable(dataDir);
         Preconditions.requireNoOther(dataDir);
@@ -83,7 +96,7 @@ public final class UpCommand implements Callable<Integer> {
         try (parts;
                 var stop = StopSignal.closing(parts)) {
             console.out().println("Starting Millrace, data in " + dataDir);
-            var running = new Startup(console.out(), dataDir, parts).start(settings, documents);
+            var running = new Startup(console.out(), dataDir, parts).start(settings, documents, instances);
             var question = question(settings);
             var answered = ask(Api.of(running.url()), question);
             if (once) {
@@ -129,7 +142,15 @@ public final class UpCommand implements Callable<Integer> {
             // The embedded broker's log lies beside the state: where one is lost, so is the other.
             changed = changed.with(CoreSettings.STATE_DIR_TMP_ALLOWED, "true");
         }
+        // For the instances that may be added: a copy of each partition, and cursors that all of them take.
+        changed = withDefault(changed, CoreSettings.STANDBY_REPLICAS, "1");
+        changed = withDefault(
+                changed, ServerSettings.CURSOR_SECRET, UUID.randomUUID().toString());
         return changed.withGiven(ServerSettings.PORT, port == null ? null : Integer.toString(port));
+    }
+
+    private static RawSettings withDefault(RawSettings settings, String key, String value) {
+        return settings.values().containsKey(key) ? settings : settings.with(key, value);
     }
 
     /** Root of the checkout: the launcher says where it is. */

@@ -6,11 +6,16 @@ import io.millrace.core.failure.FailureContext;
 import io.millrace.core.failure.KafkaGlobalDeadLetters;
 import io.millrace.core.metrics.CoreMeters;
 import io.millrace.core.settings.CoreSettings;
+import io.millrace.core.state.GlobalPositions;
 import io.millrace.events.serde.RegistryPatience;
 import io.millrace.events.topic.Catalogue;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.Topology;
 import org.slf4j.Logger;
@@ -24,25 +29,37 @@ public final class StreamsApp implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(StreamsApp.class);
 
+    /** Often, beside the seconds within which a group gives partitions away. */
+    private static final Duration SIGNS_OF_LIFE = Duration.ofMillis(250);
+
     private final String applicationId;
     private final Duration closeTimeout;
     private final RegistryPatience patience;
     private final KafkaGlobalDeadLetters globalDeadLetters;
+    private final GlobalPositions globals;
     private final AppStatus status;
     private final ClientLifecycle lifecycle;
+    private final OwnershipLease lease;
+    private final ScheduledExecutorService sampler;
 
     private StreamsApp(
             String applicationId,
             CoreSettings settings,
             KafkaGlobalDeadLetters letters,
+            GlobalPositions globals,
             AppStatus status,
             ClientLifecycle lifecycle) {
         this.applicationId = applicationId;
         this.closeTimeout = settings.closeTimeout();
         this.patience = settings.patience();
         this.globalDeadLetters = letters;
+        this.globals = globals;
         this.status = status;
         this.lifecycle = lifecycle;
+        this.lease = new OwnershipLease(
+                StreamsProperties.sessionTimeout(settings), settings.maxPollInterval(), System::nanoTime);
+        this.sampler =
+                Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, applicationId + "-signs-of-life"));
     }
 
     /**
@@ -60,12 +77,14 @@ public final class StreamsApp implements AutoCloseable {
             MeterRegistry meters) {
         var letters = new KafkaGlobalDeadLetters(settings.kafkaClient(), applicationId);
         var failures = new FailureContext(applicationId, settings.maxRequestBytes(), meters, letters);
+        var globals = new GlobalPositions();
         var properties = StreamsProperties.of(applicationId, settings, failures, overrides);
+        properties.put(GlobalPositions.KEY, globals);
         var expected = ExpectedTopics.of(topology, catalogue, applicationId, settings);
         var clients = new ClientFactory(applicationId, topology, properties, expected, meters);
         var status = new AppStatus();
         var lifecycle = new ClientLifecycle(clients, settings, status, Clock.systemUTC());
-        var app = new StreamsApp(applicationId, settings, letters, status, lifecycle);
+        var app = new StreamsApp(applicationId, settings, letters, globals, status, lifecycle);
         CoreMeters.APP_READY.gauge(
                 meters,
                 Tags.of("application", applicationId),
@@ -79,6 +98,8 @@ public final class StreamsApp implements AutoCloseable {
         if (!status.startOnce()) {
             throw new IllegalStateException(applicationId + " was started before");
         }
+        var unused = sampler.scheduleWithFixedDelay(
+                this::lookForSignsOfLife, 0, SIGNS_OF_LIFE.toMillis(), TimeUnit.MILLISECONDS);
         lifecycle.start();
     }
 
@@ -100,6 +121,24 @@ public final class StreamsApp implements AutoCloseable {
 
     public String applicationId() {
         return applicationId;
+    }
+
+    /**
+     * Whether no other instance can have taken over what is active here, at the time of the call: what was read before is
+     * then not stale.
+     */
+    public boolean isOwner() {
+        return lease.isHeld();
+    }
+
+    private void lookForSignsOfLife() {
+        var current = lifecycle.client();
+        lease.sample(current == null ? List.of() : current.streams().metrics().values());
+    }
+
+    /** How far its global tables have been read. */
+    public GlobalPositions globals() {
+        return globals;
     }
 
     /** Of now. After an outage it is not ready again before it commits, though it runs. */
@@ -132,6 +171,7 @@ public final class StreamsApp implements AutoCloseable {
         if (!status.close()) {
             return;
         }
+        sampler.shutdownNow();
         lifecycle.beginClosing();
         patience.giveUp();
         if (!lifecycle.close()) {

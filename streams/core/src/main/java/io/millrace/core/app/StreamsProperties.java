@@ -3,6 +3,7 @@ package io.millrace.core.app;
 import io.millrace.core.failure.FailureContext;
 import io.millrace.core.failure.FailurePolicy;
 import io.millrace.core.settings.CoreSettings;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -22,7 +23,17 @@ public final class StreamsProperties {
     /** Kafka Streams' default is 100 ms, which would be added to every hop. */
     private static final int LINGER_MS = 1;
 
+    /** The broker's default for groups of the protocol {@code streams}. */
+    private static final Duration STREAMS_SESSION_TIMEOUT = Duration.ofSeconds(45);
+
     private StreamsProperties() {}
+
+    /** Time after which a group gives the partitions of a silent member to others. */
+    public static Duration sessionTimeout(CoreSettings settings) {
+        return settings.groupProtocol().equals("classic")
+                ? Duration.ofMillis(SESSION_TIMEOUT_MS)
+                : STREAMS_SESSION_TIMEOUT;
+    }
 
     /** @param overrides of the application itself, such as its own commit interval; they win */
     public static Map<String, Object> of(
@@ -36,6 +47,11 @@ public final class StreamsProperties {
         properties.put(StreamsConfig.STATE_DIR_CONFIG, settings.stateDir().toString());
         properties.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, (int) settings.replicationFactor());
         properties.put(StreamsConfig.DEFAULT_KEY_SERDE_CLASS_CONFIG, Serdes.StringSerde.class);
+        if (settings.standbyReplicas() > 0) {
+            // With each change its position travels, so that a standby can say how far it is. Kafka's name for it is
+            // internal.
+            properties.put("__iq.consistency.offset.vector.enabled__", true);
+        }
         properties.putAll(failureProperties(applicationId, failures));
         properties.putAll(storeProperties(settings));
         properties.putAll(clientProperties(settings));

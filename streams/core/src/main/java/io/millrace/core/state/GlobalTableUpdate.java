@@ -2,6 +2,7 @@ package io.millrace.core.state;
 
 import io.millrace.events.serde.UndecodableRecordException;
 import io.millrace.events.serde.UndecodableRecordException.Reason;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 final class GlobalTableUpdate<V> implements Processor<String, V, Void, Void> {
 
     private final StoreName name;
+    private GlobalPositions positions = new GlobalPositions();
+    private @Nullable ProcessorContext<Void, Void> context;
     private @Nullable KeyValueStore<String, V> store;
 
     GlobalTableUpdate(StoreName name) {
@@ -19,13 +22,19 @@ final class GlobalTableUpdate<V> implements Processor<String, V, Void, Void> {
     }
 
     @Override
-    public void init(ProcessorContext<Void, Void> context) {
-        store = context.getStateStore(name.name());
+    public void init(ProcessorContext<Void, Void> given) {
+        context = given;
+        KeyValueStore<String, V> table = given.getStateStore(name.name());
+        if (given.appConfigs().get(GlobalPositions.KEY) instanceof GlobalPositions ofApplication) {
+            positions = ofApplication;
+        }
+        positions.opened(name, table);
+        store = table;
     }
 
     @Override
     public void process(Record<String, V> record) {
-        if (store == null) {
+        if (store == null || context == null) {
             throw new IllegalStateException("not initialised");
         }
         if (record.key() == null) {
@@ -36,5 +45,7 @@ final class GlobalTableUpdate<V> implements Processor<String, V, Void, Void> {
         } else {
             store.put(record.key(), record.value());
         }
+        context.recordMetadata()
+                .ifPresent(at -> positions.applied(name, new TopicPartition(at.topic(), at.partition()), at.offset()));
     }
 }

@@ -2,23 +2,41 @@ package io.millrace.queries.store;
 
 import java.util.Optional;
 
-/** Reads one store on this instance. Safe for use by several threads. */
+/** Reads one store, wherever it is. Safe for use by several threads. */
 public interface StoreReader {
 
     StoreDescription description();
 
     /**
-     * The entry of a key.
+     * What the store holds under a key.
      *
-     * @throws io.millrace.queries.ProblemException STORE_MOVING while its partition is not readable here
+     * @throws io.millrace.queries.ProblemException STORE_MOVING, NOT_READY, TOO_STALE, PEER_UNREACHABLE or TIMEOUT while no
+     *     copy can answer as the options want it
      */
-    Optional<StoreEntry> get(String key);
+    StoreAnswer get(String key, ReadOptions options);
 
     /**
      * The first entries of a range.
      *
      * @param limit most entries to give
-     * @throws io.millrace.queries.ProblemException STORE_MOVING while any partition is not readable here
+     * @param partial whether partitions of which no copy can answer are left out, and named
+     * @throws io.millrace.queries.ProblemException as {@link #get}, where not {@code partial}
      */
-    StorePage range(KeyRange range, int limit);
+    StorePage range(KeyRange range, int limit, ReadOptions options, Partial partial);
+
+    /** Whether an answer may lack what cannot be read at the moment. */
+    enum Partial {
+        REFUSED,
+        TAKEN
+    }
+
+    /** The entry of a key, from the active copy. */
+    default Optional<StoreEntry> find(String key) {
+        return get(key, ReadOptions.STRONG).entry();
+    }
+
+    /** The first entries of a range, from the active copies. */
+    default StorePage range(KeyRange range, int limit) {
+        return range(range, limit, ReadOptions.STRONG, Partial.REFUSED);
+    }
 }

@@ -46,9 +46,14 @@ public final class ProblemJson {
     }
 
     static void answer(Context context, ProblemException failure) {
+        answer(context, failure, Json.object());
+    }
+
+    /** @param more members that this problem has beside the usual ones */
+    public static void answer(Context context, ProblemException failure, ObjectNode more) {
         headers(failure).forEach(context::header);
-        context.status(failure.problem().status())
-                .contentType(CONTENT_TYPE)
-                .result(Json.text(of(failure, context.path())));
+        var json = of(failure, context.path());
+        json.setAll(more);
+        context.status(failure.problem().status()).contentType(CONTENT_TYPE).result(Json.text(json));
     }
 }

@@ -52,7 +52,7 @@ public final class StoredPipelines implements PipelineDirectory {
     }
 
     private Optional<Plan> plan(String key) {
-        return plans.get(key).map(entry -> (Plan) entry.value());
+        return plans.find(key).map(entry -> (Plan) entry.value());
     }
 
     /** A bar in a name would make the key of the current version look like that of a version of another. */

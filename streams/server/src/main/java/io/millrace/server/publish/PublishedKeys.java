@@ -10,9 +10,13 @@ import io.millrace.events.avro.server.PublishedKey;
 import io.millrace.events.serde.EventSerdes;
 import io.millrace.events.server.ServerTopics;
 import io.millrace.events.topic.Catalogue;
+import io.millrace.queries.route.RoutedStores;
+import io.millrace.queries.store.LocalApplication;
+import io.millrace.queries.store.Patience;
 import io.millrace.queries.store.StoreDescription;
 import io.millrace.queries.store.StoreReader;
 import io.millrace.queries.store.Stores;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,7 +43,9 @@ public final class PublishedKeys implements AutoCloseable {
                 APPLICATION, topology(serdes), settings, Map.of(), new Catalogue(ServerTopics.ALL), meters);
         var store = StoreDescription.global(
                 KEYS, APPLICATION, PublishedKey.class, "one entry for each key within server.idempotency.ms");
-        this.reader = new Stores(List.of(store), Map.of(APPLICATION, app::streams), APPLICATION).find(KEYS.name());
+        var here = LocalApplication.of(app, group -> Map.of(), System::nanoTime);
+        var stores = new Stores(List.of(store), List.of(here), new Patience(Duration.ZERO, 0), APPLICATION);
+        this.reader = RoutedStores.here(stores.find(KEYS.name()));
     }
 
     static Topology topology(EventSerdes serdes) {
@@ -62,7 +68,7 @@ public final class PublishedKeys implements AutoCloseable {
 
     /** @throws io.millrace.queries.ProblemException while the table is not read to its end */
     Optional<PublishedKey> find(String key) {
-        return reader.get(key).map(entry -> (PublishedKey) entry.value());
+        return reader.find(key).map(entry -> (PublishedKey) entry.value());
     }
 
     @Override

@@ -43,7 +43,7 @@ public final class RequestView {
      * @throws io.millrace.queries.ProblemException UNKNOWN_REQUEST, NOT_READY or STORE_MOVING
      */
     public ObjectNode show(String id) {
-        var found = requests.get(id);
+        var found = requests.find(id);
         if (found.isEmpty()) {
             var recent = asking.recent(id).orElseThrow(() -> unknown(id));
             return Json.object()
@@ -63,7 +63,7 @@ public final class RequestView {
 
     /** When the request was admitted, epoch milliseconds; when it was published where that has not happened yet. */
     long startedAt(String id) {
-        Optional<Long> admitted = requests.get(id).map(entry -> ((RequestState) entry.value()).getStartedAt());
+        Optional<Long> admitted = requests.find(id).map(entry -> ((RequestState) entry.value()).getStartedAt());
         return admitted.orElseGet(
                 () -> asking.recent(id).orElseThrow(() -> unknown(id)).getAt());
     }
@@ -74,7 +74,7 @@ public final class RequestView {
      * @throws io.millrace.queries.ProblemException UNKNOWN_REQUEST
      */
     Optional<RequestStatus> ended(String id) {
-        var found = requests.get(id);
+        var found = requests.find(id);
         if (found.isEmpty() && asking.recent(id).isEmpty()) {
             throw unknown(id);
         }

@@ -4,25 +4,34 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.millrace.events.topic.Topic.Access;
 import io.millrace.queries.Problem;
+import io.millrace.queries.route.RoutedStores;
 import io.millrace.queries.store.Cursors;
 import io.millrace.queries.store.KeyRange;
 import io.millrace.queries.store.PageLimit;
+import io.millrace.queries.store.ReadOptions;
 import io.millrace.queries.store.StoreJson;
 import io.millrace.queries.store.StoreReader;
-import io.millrace.queries.store.Stores;
+import io.millrace.queries.store.StoreReader.Partial;
 import io.millrace.server.http.GetRoute;
 import io.millrace.server.http.Json;
 import io.millrace.server.http.Parameters;
+import io.millrace.server.http.ProblemJson;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** Stores: which there are, one key, ranges in pages. */
 public final class StoreRoutes {
 
     private static final int LONGEST_KEY = 2_048;
 
-    private final Stores stores;
+    private static final String[] FRESHNESS = {
+        ReadOptions.CONSISTENCY, ReadOptions.MAX_LAG, ReadOptions.MIN_POSITION, ReadOptions.ISOLATION
+    };
+
+    private final RoutedStores stores;
     private final Cursors cursors;
 
-    public StoreRoutes(Stores stores, Cursors cursors) {
+    public StoreRoutes(RoutedStores stores, Cursors cursors) {
         this.stores = stores;
         this.cursors = cursors;
     }
@@ -43,17 +52,39 @@ public final class StoreRoutes {
     }
 
     private void get(Context context) {
-        Parameters.only(context);
+        Parameters.only(context, FRESHNESS);
         var store = readable(context.pathParam("store"));
         var key = context.pathParam("key");
-        var entry = store.get(key)
-                .orElseThrow(() -> Problem.UNKNOWN_KEY.because(
-                        "store " + store.description().name() + " has no key '" + key + "'"));
-        Json.answer(context, 200, StoreJson.entry(store.description().name().name(), entry));
+        var name = store.description().name().name();
+        var answer = store.get(key, options(context, store));
+        if (answer.value() == null) {
+            var absent = Problem.UNKNOWN_KEY.because("store " + name + " has no key '" + key + "'");
+            ProblemJson.answer(context, absent, StoreJson.provenance(answer.provenance()));
+        } else {
+            Json.answer(context, 200, StoreJson.answer(name, answer));
+        }
+    }
+
+    /** What is read must be fed by what it has to have seen, or it would never say so. */
+    private static ReadOptions options(Context context, StoreReader store) {
+        var options = ReadOptions.parse(context::queryParam);
+        var feeding = store.description().fedBy();
+        for (var at : options.minPosition().offsets().keySet()) {
+            if (!feeding.contains(at.topic())) {
+                var fed = feeding.isEmpty() ? "no topic" : String.join(", ", new TreeSet<>(feeding));
+                throw Problem.INVALID_PARAMETER.because(
+                        "store " + store.description().name() + " does not say how far it has read " + at.topic()
+                                + ": it is fed by " + fed + " itself");
+            }
+        }
+        return options;
     }
 
     private void range(Context context) {
-        Parameters.only(context, "limit", "from", "to", "prefix", "cursor");
+        Parameters.only(
+                context,
+                Stream.concat(Stream.of("limit", "from", "to", "prefix", "cursor", "partial"), Stream.of(FRESHNESS))
+                        .toArray(String[]::new));
         var name = context.pathParam("store");
         var store = readable(name);
         int limit = PageLimit.parse(context.queryParam("limit"));
@@ -67,7 +98,9 @@ public final class StoreRoutes {
         var query =
                 new KeyRange(context.queryParam("from"), context.queryParam("to"), context.queryParam("prefix"), null);
         var cursor = context.queryParam("cursor");
-        var page = store.range(cursor == null ? query : cursors.resume(cursor, name, query), limit);
+        var partial = Parameters.flag(context, "partial") ? Partial.TAKEN : Partial.REFUSED;
+        var page = store.range(
+                cursor == null ? query : cursors.resume(cursor, name, query), limit, options(context, store), partial);
         var next = page.lastKey() == null ? null : cursors.encode(name, query, page.lastKey());
         Json.answer(context, 200, StoreJson.page(name, page, next));
     }

@@ -4,21 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.events.avro.tokens.Plan;
 import io.millrace.queries.store.KeyRange;
+import io.millrace.queries.store.Positions;
 import io.millrace.queries.store.Provenance;
+import io.millrace.queries.store.ReadOptions;
+import io.millrace.queries.store.StoreAnswer;
 import io.millrace.queries.store.StoreDescription;
 import io.millrace.queries.store.StoreEntry;
 import io.millrace.queries.store.StorePage;
 import io.millrace.queries.store.StoreReader;
 import java.util.ArrayList;
-import java.util.Map;
-import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class StoredPipelinesTest {
 
-    private static final Provenance PROVENANCE =
-            new Provenance(-1, "here", Provenance.Role.GLOBAL, 0, Map.of(), Provenance.Isolation.COMMITTED);
+    private static final Provenance PROVENANCE = new Provenance(
+            -1, "here", Provenance.Role.GLOBAL, OptionalLong.empty(), Positions.NONE, Provenance.Isolation.COMMITTED);
 
     private final PlansInMemory store = new PlansInMemory();
     private final StoredPipelines pipelines = new StoredPipelines(store);
@@ -67,12 +69,13 @@ class StoredPipelinesTest {
         }
 
         @Override
-        public Optional<StoreEntry> get(String key) {
-            return Optional.ofNullable(entries.get(key));
+        public StoreAnswer get(String key, ReadOptions options) {
+            var found = entries.get(key);
+            return new StoreAnswer(key, found == null ? null : found.value(), PROVENANCE);
         }
 
         @Override
-        public StorePage range(KeyRange range, int limit) {
+        public StorePage range(KeyRange range, int limit, ReadOptions options, Partial partial) {
             return new StorePage(new ArrayList<>(entries.values()), null);
         }
     }

@@ -1,0 +1,96 @@
+package io.millrace.cli.instances;
+
+import io.millrace.cli.CommandFailure;
+import io.millrace.cli.ExitCode;
+import java.io.IOException;
+import java.io.StringReader;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Map;
+import java.util.Properties;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What the process that runs the platform and commands that change it tell each other, in its data directory: how many
+ * instances there should be, and which of those beside the first are ready. Who reads sees all of a file or nothing.
+ */
+public final class InstanceFiles {
+
+    private static final String WANTED = "wanted";
+
+    private final Path wanted;
+    private final Path ready;
+
+    public InstanceFiles(Path dataDir) {
+        this.wanted = dataDir.resolve("run/instances-wanted.properties");
+        this.ready = dataDir.resolve("run/instances-ready.properties");
+    }
+
+    /** Says how many there should be. */
+    public void want(int count) {
+        write(wanted, Map.of(WANTED, Integer.toString(count)));
+    }
+
+    /** How many there should be; one where nothing is said. */
+    int wanted() {
+        try {
+            return Integer.parseInt(read(wanted).getProperty(WANTED, "1"));
+        } catch (NumberFormatException e) {
+            return 1;
+        }
+    }
+
+    void ready(SortedMap<Integer, URI> instances) {
+        var values = new TreeMap<String, String>();
+        instances.forEach((number, url) -> values.put(Integer.toString(number), url.toString()));
+        write(ready, values);
+    }
+
+    /** Addresses of those that are ready, by number; the first, which runs with the platform itself, is not among them. */
+    public SortedMap<Integer, URI> ready() {
+        var instances = new TreeMap<Integer, URI>();
+        var found = read(ready);
+        found.stringPropertyNames()
+                .forEach(number -> instances.put(Integer.parseInt(number), URI.create(found.getProperty(number))));
+        return instances;
+    }
+
+    void forget() {
+        for (var file : new Path[] {wanted, ready}) {
+            try {
+                Files.deleteIfExists(file);
+            } catch (IOException e) {
+                throw new CommandFailure(ExitCode.FAILED, "cannot delete " + file + ": delete it", e);
+            }
+        }
+    }
+
+    /** Empty where there is none, or none that can be read. */
+    private static Properties read(Path file) {
+        var properties = new Properties();
+        try {
+            properties.load(new StringReader(Files.readString(file)));
+        } catch (IOException | IllegalArgumentException e) {
+            properties.clear();
+        }
+        return properties;
+    }
+
+    private static void write(Path file, Map<String, String> values) {
+        var properties = new Properties();
+        properties.putAll(values);
+        var unfinished = file.resolveSibling(file.getFileName() + ".tmp");
+        try {
+            Files.createDirectories(file.getParent());
+            try (var writer = Files.newBufferedWriter(unfinished)) {
+                properties.store(writer, null);
+            }
+            Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new CommandFailure(ExitCode.FAILED, "cannot write " + file + ": make the data directory writable", e);
+        }
+    }
+}

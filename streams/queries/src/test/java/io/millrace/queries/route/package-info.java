@@ -1,0 +1,4 @@
+@NullMarked
+package io.millrace.queries.route;
+
+import org.jspecify.annotations.NullMarked;
