@@ -38,7 +38,8 @@ public final class Ports {
         throw new IllegalStateException("no free port among " + ATTEMPTS + " of " + LOWEST + ".." + HIGHEST);
     }
 
-    static boolean isFree(int port) {
+    /** Whether nothing listens on it at the moment. */
+    public static boolean isFree(int port) {
         try (var socket = new ServerSocket()) {
             // As the servers do: connections of the last run that linger in TIME_WAIT do not count.
             socket.setReuseAddress(true);

@@ -45,7 +45,10 @@ public final class StatusCommand implements Callable<Integer> {
         show("registry", instance.registryUrl());
         show("process", Long.toString(instance.process()));
         show("data", data.directory().toString());
-        new InstanceFiles(data.directory()).ready().forEach((number, url) -> show("instance", number + "  " + url));
+        new InstanceFiles(data.directory())
+                .ready()
+                .forEach((number, other) ->
+                        show("instance", number + "  " + other.url() + "  process " + other.process()));
     }
 
     private void show(String what, String value) {

@@ -2,6 +2,7 @@ package io.millrace.cli.instances;
 
 import io.millrace.cli.CommandFailure;
 import io.millrace.cli.ExitCode;
+import io.millrace.cli.instances.InstanceFiles.Instance;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -40,7 +41,7 @@ public final class Fleet implements AutoCloseable {
     private final InstanceFiles files;
     private final Settings settings;
     private final TreeMap<Integer, InstanceProcess> running = new TreeMap<>();
-    private final TreeMap<Integer, URI> ready = new TreeMap<>();
+    private final TreeMap<Integer, Instance> ready = new TreeMap<>();
     private final ScheduledExecutorService thread =
             Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "millrace-instances"));
 
@@ -110,10 +111,10 @@ public final class Fleet implements AutoCloseable {
     }
 
     private void tellReady() {
-        var now = new TreeMap<Integer, URI>();
+        var now = new TreeMap<Integer, Instance>();
         running.forEach((number, instance) -> {
             if (instance.isReady()) {
-                now.put(number, instance.url());
+                now.put(number, instance.instance());
             }
         });
         if (!now.equals(ready)) {

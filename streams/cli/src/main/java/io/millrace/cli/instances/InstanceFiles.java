@@ -43,18 +43,29 @@ public final class InstanceFiles {
         }
     }
 
-    void ready(SortedMap<Integer, URI> instances) {
+    /**
+     * An instance that is ready.
+     *
+     * @param process its id
+     * @param url where it listens
+     */
+    public record Instance(long process, URI url) {}
+
+    void ready(SortedMap<Integer, Instance> instances) {
         var values = new TreeMap<String, String>();
-        instances.forEach((number, url) -> values.put(Integer.toString(number), url.toString()));
+        instances.forEach(
+                (number, instance) -> values.put(Integer.toString(number), instance.process() + " " + instance.url()));
         write(ready, values);
     }
 
-    /** Addresses of those that are ready, by number; the first, which runs with the platform itself, is not among them. */
-    public SortedMap<Integer, URI> ready() {
-        var instances = new TreeMap<Integer, URI>();
+    /** Those that are ready, by number; the first, which runs with the platform itself, is not among them. */
+    public SortedMap<Integer, Instance> ready() {
+        var instances = new TreeMap<Integer, Instance>();
         var found = read(ready);
-        found.stringPropertyNames()
-                .forEach(number -> instances.put(Integer.parseInt(number), URI.create(found.getProperty(number))));
+        for (var number : found.stringPropertyNames()) {
+            var words = found.getProperty(number).split(" ", 2);
+            instances.put(Integer.parseInt(number), new Instance(Long.parseLong(words[0]), URI.create(words[1])));
+        }
         return instances;
     }
 

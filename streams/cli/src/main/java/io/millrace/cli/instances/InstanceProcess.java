@@ -3,6 +3,7 @@ package io.millrace.cli.instances;
 import io.millrace.cli.CommandFailure;
 import io.millrace.cli.ExitCode;
 import io.millrace.cli.http.Api;
+import io.millrace.cli.instances.InstanceFiles.Instance;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -84,8 +85,8 @@ final class InstanceProcess {
         }
     }
 
-    URI url() {
-        return url;
+    Instance instance() {
+        return new Instance(process.pid(), url);
     }
 
     Path log() {

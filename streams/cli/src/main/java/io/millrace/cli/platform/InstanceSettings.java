@@ -12,7 +12,7 @@ import java.util.TreeMap;
 
 /**
  * Settings of further instances: those of the first, but for what no two may share. Ports follow that of the first, where it
- * was chosen.
+ * was chosen and they are free.
  *
  * @param first with broker and registry
  */
@@ -21,7 +21,8 @@ record InstanceSettings(RawSettings first) implements Fleet.Settings {
     @Override
     public Map<String, String> of(int number, Path directory) {
         var server = ServerSettings.of(first);
-        int port = server.port() == 0 ? Ports.free() : server.port() + number;
+        int next = server.port() + number;
+        int port = server.port() == 0 || !Ports.isFree(next) ? Ports.free() : next;
         var settings = new TreeMap<>(first.values());
         settings.put(ServerSettings.INSTANCE, Integer.toString(server.instance() + number));
         settings.put(ServerSettings.HOST, server.urlHost());

@@ -45,7 +45,7 @@ public final class ScaleCommand implements Callable<Integer> {
         files.want(count);
         Fleet.awaitReady(files, count, LIMIT);
         console.out().println("0  " + running.url());
-        files.ready().forEach((number, url) -> console.out().println(number + "  " + url));
+        files.ready().forEach((number, instance) -> console.out().println(number + "  " + instance.url()));
         return ExitCode.OK.code();
     }
 }
