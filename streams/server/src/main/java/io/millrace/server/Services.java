@@ -79,7 +79,7 @@ final class Services implements AutoCloseable {
     /** Between two looks for workers that were killed. */
     private static final Duration MEASURE = Duration.ofSeconds(1);
 
-    private static final Duration LAGS = Duration.ofMillis(500);
+    private static final Duration LAGS = Duration.ofSeconds(1);
 
     private static final Duration ROLL_CALL = Duration.ofSeconds(10);
 
@@ -149,7 +149,7 @@ final class Services implements AutoCloseable {
         var patience = new Patience(settings.readWait(), settings.threads() / 4);
         this.here = new Stores(parts.stores(), applications, patience, "server-" + settings.instance());
         var peer = parts.peer().settings();
-        var peers = new HttpPeers(peer.timeout(), peer.secret());
+        var peers = new HttpPeers(peer.timeout(), peer.secret(), settings.threads() / 2, System::nanoTime);
         this.stores = new RoutedStores(here, peers, parts.peer().address(), System::nanoTime);
         this.loads = new StoredLoads(stores.find(parts.tokens().loads()));
         this.imbalance = new PoolImbalance(loads::all, parts.meters(), clock);

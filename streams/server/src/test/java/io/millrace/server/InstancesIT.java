@@ -122,6 +122,26 @@ class InstancesIT {
     }
 
     @Test
+    void shouldSayWhichInstanceHasWhat() {
+        for (var instance : List.of(one, two)) {
+            var all = TestHttp.json(instance.http().get("/api/v1/instances")).get("instances");
+
+            assertThat(all).hasSize(2);
+            var active = new ArrayList<String>();
+            var standby = new ArrayList<String>();
+            all.forEach(each -> {
+                each.get("active").forEach(partition -> active.add(partition.textValue()));
+                each.get("standby").forEach(partition -> standby.add(partition.textValue()));
+            });
+            assertThat(active).doesNotHaveDuplicates().containsExactlyInAnyOrderElementsOf(standby);
+            assertThat(all)
+                    .filteredOn(each -> each.get("self").booleanValue())
+                    .extracting(each -> each.get("address").textValue())
+                    .containsExactly(instance.peer().applicationServer());
+        }
+    }
+
+    @Test
     void shouldRefuseWhatItCannotPromise() {
         for (var query : Set.of(
                 "?consistency=eventual",

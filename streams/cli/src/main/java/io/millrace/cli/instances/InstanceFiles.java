@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * What the process that runs the platform and commands that change it tell each other, in its data directory: how many
@@ -20,6 +21,7 @@ import java.util.TreeMap;
 public final class InstanceFiles {
 
     private static final String WANTED = "wanted";
+    private static final Pattern ENTRY = Pattern.compile("([0-9]{1,4})=([0-9]{1,18}) (http://[a-zA-Z0-9.:\\[\\]-]+)");
 
     private final Path wanted;
     private final Path ready;
@@ -34,10 +36,11 @@ public final class InstanceFiles {
         write(wanted, Map.of(WANTED, Integer.toString(count)));
     }
 
-    /** How many there should be; one where nothing is said. */
+    /** How many there should be; one where nothing is said, or nothing that makes sense. */
     int wanted() {
         try {
-            return Integer.parseInt(read(wanted).getProperty(WANTED, "1"));
+            int count = Integer.parseInt(read(wanted).getProperty(WANTED, "1"));
+            return Math.max(1, Math.min(count, Fleet.MOST));
         } catch (NumberFormatException e) {
             return 1;
         }
@@ -63,8 +66,11 @@ public final class InstanceFiles {
         var instances = new TreeMap<Integer, Instance>();
         var found = read(ready);
         for (var number : found.stringPropertyNames()) {
-            var words = found.getProperty(number).split(" ", 2);
-            instances.put(Integer.parseInt(number), new Instance(Long.parseLong(words[0]), URI.create(words[1])));
+            var words = ENTRY.matcher(number + "=" + found.getProperty(number));
+            if (words.matches()) {
+                var instance = new Instance(Long.parseLong(words.group(2)), URI.create(words.group(3)));
+                instances.put(Integer.parseInt(words.group(1)), instance);
+            }
         }
         return instances;
     }

@@ -13,6 +13,7 @@ import io.millrace.engines.index.DocumentIndex;
 import io.millrace.engines.index.IndexSettings;
 import io.millrace.events.tokens.TenantNames;
 import io.millrace.server.ServerSettings;
+import io.millrace.server.peer.PeerSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.UUID;
@@ -142,10 +143,11 @@ public final class UpCommand implements Callable<Integer> {
             // The embedded broker's log lies beside the state: where one is lost, so is the other.
             changed = changed.with(CoreSettings.STATE_DIR_TMP_ALLOWED, "true");
         }
-        // For the instances that may be added: a copy of each partition, and cursors that all of them take.
+        // For the instances that may be added: a copy of each partition, and what all of them know.
         changed = withDefault(changed, CoreSettings.STANDBY_REPLICAS, "1");
         changed = withDefault(
                 changed, ServerSettings.CURSOR_SECRET, UUID.randomUUID().toString());
+        changed = withDefault(changed, PeerSettings.SECRET, UUID.randomUUID().toString());
         return changed.withGiven(ServerSettings.PORT, port == null ? null : Integer.toString(port));
     }
 

@@ -26,6 +26,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Semaphore;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.apache.kafka.streams.state.HostInfo;
 import org.jspecify.annotations.Nullable;
@@ -42,14 +44,19 @@ public final class HttpPeers implements Peers {
     private final HttpClient client;
     private final Duration timeout;
     private final String secret;
+    private final Semaphore room;
+    private final SilentPeers silent;
 
     /**
      * @param timeout for a peer to answer
      * @param secret that the instances share; empty for none
+     * @param most questions on their way at once
      */
-    public HttpPeers(Duration timeout, String secret) {
+    public HttpPeers(Duration timeout, String secret, int most, LongSupplier nanos) {
         this.timeout = timeout;
         this.secret = secret;
+        this.room = new Semaphore(most);
+        this.silent = new SilentPeers(nanos);
         this.client = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(timeout)
@@ -99,12 +106,31 @@ public final class HttpPeers implements Peers {
         if (!secret.isEmpty()) {
             request.header("Authorization", "Bearer " + secret);
         }
-        return client.sendAsync(request.build(), HttpResponse.BodyHandlers.ofByteArray())
-                .handle((response, failure) -> {
-                    if (failure != null) {
-                        throw unreachable(peer, failure);
+        return send(peer, request.build()).handle((response, failure) -> {
+            if (failure != null) {
+                throw failure instanceof ProblemException problem ? problem : unreachable(peer, failure);
+            }
+            return parsed(peer, response, parsing);
+        });
+    }
+
+    private CompletableFuture<HttpResponse<byte[]>> send(HostInfo peer, HttpRequest request) {
+        if (silent.has(peer)) {
+            return CompletableFuture.failedFuture(
+                    Problem.PEER_UNREACHABLE.because("instance " + peer + " did not answer a moment ago"));
+        }
+        if (!room.tryAcquire()) {
+            return CompletableFuture.failedFuture(Problem.TOO_MANY_REQUESTS.because(
+                    "too many questions to other instances are on their way; try again shortly"));
+        }
+        return client.sendAsync(request, HttpResponse.BodyHandlers.ofByteArray())
+                .whenComplete((response, failure) -> {
+                    room.release();
+                    if (failure == null) {
+                        silent.answered(peer);
+                    } else {
+                        silent.didNotAnswer(peer);
                     }
-                    return parsed(peer, response, parsing);
                 });
     }
 
@@ -115,7 +141,7 @@ public final class HttpPeers implements Peers {
                 throw told(peer, json);
             }
             return parsing.parse(json);
-        } catch (IOException | JsonMismatchException e) {
+        } catch (IOException | JsonMismatchException | IllegalArgumentException | IndexOutOfBoundsException e) {
             // Of another version, or no instance at all.
             throw new ProblemException(
                     Problem.PEER_UNREACHABLE, "instance " + peer + " answered what cannot be read", e);

@@ -1,6 +1,7 @@
 package io.millrace.queries.route;
 
 import io.millrace.queries.store.KeyRange;
+import io.millrace.queries.store.LocalApplication;
 import io.millrace.queries.store.LocalStore;
 import io.millrace.queries.store.ReadOptions;
 import io.millrace.queries.store.StoreAnswer;
@@ -9,11 +10,16 @@ import io.millrace.queries.store.StoreDescription.Kind;
 import io.millrace.queries.store.StorePage;
 import io.millrace.queries.store.StoreReader;
 import io.millrace.queries.store.Stores;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StreamsMetadata;
 import org.apache.kafka.streams.state.HostInfo;
 
 /** Reads the stores of an installation, wherever they are. Safe for use by several threads. */
@@ -41,6 +47,38 @@ public final class RoutedStores {
     public StoreReader find(String name) {
         var local = stores.find(name);
         return readers.computeIfAbsent(name, unused -> reader(local));
+    }
+
+    /**
+     * The instances of all applications that run here.
+     *
+     * @throws io.millrace.queries.ProblemException NOT_READY while one of them does not run
+     */
+    public List<Instance> instances() {
+        return stores.applications().stream()
+                .flatMap(application -> application.read(this::instances).map(found -> instance(application, found)))
+                .toList();
+    }
+
+    private Stream<StreamsMetadata> instances(KafkaStreams client) {
+        return client.metadataForAllStreamsClients().stream()
+                .sorted(Comparator.comparing(found -> found.hostInfo().toString()));
+    }
+
+    private Instance instance(LocalApplication application, StreamsMetadata found) {
+        return new Instance(
+                application.id(),
+                found.hostInfo(),
+                found.hostInfo().equals(self),
+                names(found.topicPartitions()),
+                names(found.standbyTopicPartitions()));
+    }
+
+    private static List<String> names(Set<TopicPartition> partitions) {
+        return partitions.stream()
+                .sorted(Comparator.comparing(TopicPartition::topic).thenComparing(TopicPartition::partition))
+                .map(TopicPartition::toString)
+                .toList();
     }
 
     /** Reads what every instance holds whole, here. */

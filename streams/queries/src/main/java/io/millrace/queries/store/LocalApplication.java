@@ -68,8 +68,8 @@ public final class LocalApplication {
     }
 
     /**
-     * Measures how far copies are behind and what is committed; to be called about each half second by one thread, which it
-     * may hold up.
+     * Measures how far copies are behind and what is committed; to be called about each second by one thread, which it may hold
+     * up.
      */
     public void measure() {
         try {
@@ -97,11 +97,24 @@ public final class LocalApplication {
     }
 
     /**
-     * Reads from the client of now.
+     * Reads a store from the client of now.
      *
      * @throws ProblemException NOT_READY while there is none, STORE_MOVING while the store is not here
      */
     public <T> T read(StoreDescription store, Function<KafkaStreams, T> reading) {
+        try {
+            return read(reading);
+        } catch (InvalidStateStoreException e) {
+            throw new ProblemException(Problem.STORE_MOVING, moving(store), e);
+        }
+    }
+
+    /**
+     * Reads from the client of now.
+     *
+     * @throws ProblemException NOT_READY while there is none
+     */
+    public <T> T read(Function<KafkaStreams, T> reading) {
         try {
             var client = streams.get();
             var state = client.state();
@@ -111,8 +124,6 @@ public final class LocalApplication {
             return reading.apply(client);
         } catch (NotRunningException | StreamsNotStartedException | StreamsStoppedException e) {
             throw new ProblemException(Problem.NOT_READY, "application " + id + " does not run at the moment", e);
-        } catch (InvalidStateStoreException e) {
-            throw new ProblemException(Problem.STORE_MOVING, moving(store), e);
         }
     }
 

@@ -23,13 +23,16 @@ public final class StoreJson {
     private StoreJson() {}
 
     public static ObjectNode description(StoreDescription store) {
-        return JSON.objectNode()
+        var json = JSON.objectNode()
                 .put("name", store.name().name())
                 .put("application", store.application())
                 .put("kind", store.kind().name().toLowerCase(Locale.ROOT))
                 .put("key", "string")
                 .put("value", SpecificData.get().getSchema(store.type()).getFullName())
                 .put("bound", store.bound());
+        var fedBy = json.putArray("fedBy");
+        store.fedBy().stream().sorted().forEach(fedBy::add);
+        return json;
     }
 
     /** @return with the value null where the store does not hold the key */

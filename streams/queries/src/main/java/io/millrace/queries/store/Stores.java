@@ -44,6 +44,11 @@ public final class Stores {
         return List.copyOf(descriptions.values());
     }
 
+    /** Those that run here. */
+    public Collection<LocalApplication> applications() {
+        return applications.values();
+    }
+
     /** The application that keeps a store, if it runs here. */
     public Optional<LocalApplication> application(StoreDescription store) {
         return Optional.ofNullable(applications.get(store.application()));

@@ -19,7 +19,7 @@ import io.millrace.server.http.ProblemJson;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** Stores: which there are, one key, ranges in pages. */
+/** Stores: which there are and which instances keep them, one key, ranges in pages. */
 public final class StoreRoutes {
 
     private static final int LONGEST_KEY = 2_048;
@@ -37,6 +37,7 @@ public final class StoreRoutes {
     }
 
     public void install(RoutesConfig routes) {
+        GetRoute.add(routes, "/api/v1/instances", this::instances);
         GetRoute.add(routes, "/api/v1/stores", this::list);
         GetRoute.add(routes, "/api/v1/stores/{store}", this::range);
         // Angle brackets take slashes too: keys may have them.
@@ -48,6 +49,23 @@ public final class StoreRoutes {
         var json = Json.object();
         var array = json.putArray("stores");
         stores.descriptions().forEach(store -> array.add(StoreJson.description(store)));
+        Json.answer(context, 200, json);
+    }
+
+    private void instances(Context context) {
+        Parameters.only(context);
+        var json = Json.object();
+        var array = json.putArray("instances");
+        for (var instance : stores.instances()) {
+            var one = array.addObject()
+                    .put("application", instance.application())
+                    .put(
+                            "address",
+                            instance.address().host() + ":" + instance.address().port())
+                    .put("self", instance.isSelf());
+            instance.active().forEach(one.putArray("active")::add);
+            instance.standby().forEach(one.putArray("standby")::add);
+        }
         Json.answer(context, 200, json);
     }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package io.millrace.cli.instances;
+
+import org.jspecify.annotations.NullMarked;
