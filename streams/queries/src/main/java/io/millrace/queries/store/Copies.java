@@ -9,6 +9,8 @@ import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.errors.InvalidStateStoreException;
+import org.apache.kafka.streams.query.FailureReason;
 import org.apache.kafka.streams.query.Query;
 import org.apache.kafka.streams.query.QueryResult;
 import org.apache.kafka.streams.query.StateQueryRequest;
@@ -100,10 +102,20 @@ final class Copies {
     }
 
     private ProblemException problem(QueryResult<?> failure) {
-        return switch (failure.getFailureReason()) {
+        var reason = failure.getFailureReason();
+        return switch (reason) {
             case NOT_ACTIVE, NOT_PRESENT, NOT_UP_TO_BOUND, DOES_NOT_EXIST -> LocalApplication.notHere(store);
-            default -> Problem.INTERNAL.because("store " + store.name() + " failed: " + failure.getFailureReason());
+            default ->
+                isClosed(failure)
+                        ? LocalApplication.notHere(store)
+                        : Problem.INTERNAL.because("store " + store.name() + " failed: " + reason);
         };
+    }
+
+    /** Whether the copy was closed while it was read, as when it becomes the active one: only the text of the failure tells. */
+    private static boolean isClosed(QueryResult<?> failure) {
+        return failure.getFailureReason() == FailureReason.STORE_EXCEPTION
+                && failure.getFailureMessage().contains(InvalidStateStoreException.class.getSimpleName());
     }
 
     private ProblemException tooStale(int partition, OptionalLong lag) {
