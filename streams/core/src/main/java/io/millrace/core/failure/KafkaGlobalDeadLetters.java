@@ -36,6 +36,8 @@ public final class KafkaGlobalDeadLetters implements GlobalDeadLetters {
 
     private static final Logger LOG = LoggerFactory.getLogger(KafkaGlobalDeadLetters.class);
     private static final Duration POLL = Duration.ofMillis(200);
+    /** How long others are let go first before the letter counts as one that cannot be written. */
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final Map<String, Object> client;
     private final String application;
@@ -51,6 +53,7 @@ public final class KafkaGlobalDeadLetters implements GlobalDeadLetters {
     @Override
     public synchronized void write(ProducerRecord<byte[], byte[]> letter) {
         var identity = identity(letter.headers());
+        long end = System.nanoTime() + PATIENCE.toNanos();
         while (!known.contains(identity)) {
             try (var producer = producer()) {
                 producer.initTransactions();
@@ -60,7 +63,7 @@ public final class KafkaGlobalDeadLetters implements GlobalDeadLetters {
                     known.add(identity);
                 }
             } catch (KafkaException e) {
-                if (!Fencing.isCauseOf(e)) {
+                if (!Fencing.isCauseOf(e) || System.nanoTime() > end) {
                     throw e;
                 }
                 LOG.debug("another instance has begun since, what it writes decides; app={}", application, e);

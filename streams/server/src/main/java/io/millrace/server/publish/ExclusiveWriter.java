@@ -37,6 +37,9 @@ public final class ExclusiveWriter {
 
     private static final Logger LOG = LoggerFactory.getLogger(ExclusiveWriter.class);
     private static final Duration POLL = Duration.ofMillis(100);
+    /** A transaction holds but a few events, all known when it begins; one that hangs must not hold up the others. */
+    private static final Duration LONGEST_TRANSACTION = Duration.ofSeconds(5);
+
     private static final long SHORTEST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
     private static final long LONGEST_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(5);
 
@@ -53,6 +56,8 @@ public final class ExclusiveWriter {
         this.producerSettings = EventWriter.settings(client, timeout, maxRequestBytes);
         producerSettings.put(ProducerConfig.CLIENT_ID_CONFIG, transactionalId);
         producerSettings.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, transactionalId);
+        producerSettings.put(
+                ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, Math.toIntExact(LONGEST_TRANSACTION.toMillis()));
         // The end of the transaction before is waited for by asking again.
         producerSettings.put(ProducerConfig.RETRY_BACKOFF_MS_CONFIG, 10);
         this.consumerSettings = new HashMap<>(client);
