@@ -2,8 +2,12 @@ package io.millrace.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ClientCommandsTest {
 
@@ -73,6 +77,31 @@ class ClientCommandsTest {
         var run = CommandRun.of("query", "--debug", "--url", server.url());
 
         assertThat(run.err()).contains("\tat ");
+    }
+
+    @Test
+    void shouldShowTheTokenOfAFile(@TempDir Path directory) throws IOException {
+        server.answers("GET /api/v1/stores", "{\"stores\": []}");
+        var file = Files.writeString(directory.resolve("token"), "ey.J.9\n");
+
+        var run = CommandRun.of("query", "--token-file", file.toString(), "--url", server.url());
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(server.asked().get(0).headers().get("Authorization")).containsExactly("Bearer ey.J.9");
+    }
+
+    @Test
+    void shouldRefuseAFileThatHoldsNoTokenAndNotShowIt(@TempDir Path directory) throws IOException {
+        var file = Files.writeString(directory.resolve("token"), "two words");
+
+        var run = CommandRun.of("query", "--token-file", file.toString(), "--url", server.url());
+
+        assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE.code());
+        assertThat(run.err()).contains("is no token").doesNotContain("two words");
+        assertThat(CommandRun.of("query", "--token-file", "nowhere", "--url", server.url())
+                        .exitCode())
+                .isEqualTo(ExitCode.USAGE.code());
+        assertThat(server.asked()).isEmpty();
     }
 
     @Test

@@ -4,6 +4,7 @@ import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.util.JavalinBindException;
 import io.millrace.core.settings.CoreSettings;
+import io.millrace.server.api.Routes;
 import io.millrace.server.http.Failures;
 import io.millrace.server.http.LocalOnly;
 import io.millrace.server.http.RefusedBeforeRouting;
@@ -80,10 +81,12 @@ public final class Server implements AutoCloseable {
         config.http.prefer405over404 = true;
         config.startup.showJavalinBanner = false;
         config.startup.showOldJavalinVersionWarning = false;
-        config.routes.before(new LocalOnly(settings.urlHost()));
+        if (!settings.isAuthenticating()) {
+            config.routes.before(new LocalOnly(settings.urlHost()));
+        }
         config.routes.before(services::refuseWhenStopping);
         Failures.install(config.routes);
-        services.install(config.routes);
+        Routes.install(config.routes, services.operations(), services.guard());
     }
 
     /** Takes no new work, lets streams go on for {@code server.stop.timeout.ms}, ends them and closes. */

@@ -9,6 +9,7 @@ import static org.apache.kafka.common.config.ConfigDef.Range.between;
 import io.millrace.core.settings.ParsedSettings;
 import io.millrace.core.settings.RawSettings;
 import io.millrace.core.settings.SettingsException;
+import io.millrace.server.auth.AuthSettings;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
@@ -42,16 +43,19 @@ public final class ServerSettings {
 
     private final ParsedSettings config;
     private final byte[] cursorSecret;
+    private final boolean authenticating;
 
-    private ServerSettings(ParsedSettings config, byte[] cursorSecret) {
+    private ServerSettings(ParsedSettings config, byte[] cursorSecret, boolean authenticating) {
         this.config = config;
         this.cursorSecret = cursorSecret;
+        this.authenticating = authenticating;
     }
 
     /** @throws SettingsException with all errors at once */
     public static ServerSettings of(RawSettings raw) {
         var config = raw.parse(DEFINITION);
-        requireLoopback(config.getString(HOST));
+        boolean authenticating = AuthSettings.of(raw).isOn();
+        requireSafe(config.getString(HOST), authenticating);
         var secret = config.getPassword(CURSOR_SECRET).value().getBytes(StandardCharsets.UTF_8);
         if (secret.length == 0) {
             secret = new byte[32];
@@ -59,7 +63,7 @@ public final class ServerSettings {
         } else if (secret.length < 16) {
             throw new SettingsException(List.of(CURSOR_SECRET + " must have at least 16 bytes"));
         }
-        return new ServerSettings(config, secret);
+        return new ServerSettings(config, secret, authenticating);
     }
 
     public static ConfigDef definition() {
@@ -68,6 +72,11 @@ public final class ServerSettings {
 
     public String host() {
         return config.getString(HOST);
+    }
+
+    /** Whether callers have to show a token. */
+    boolean isAuthenticating() {
+        return authenticating;
     }
 
     /** The host as it stands in URLs: an IPv6 address in brackets. */
@@ -143,17 +152,17 @@ public final class ServerSettings {
         return cursorSecret.clone();
     }
 
-    private static void requireLoopback(String host) {
+    private static void requireSafe(String host, boolean authenticating) {
         try {
-            if (InetAddress.getByName(host).isLoopbackAddress()) {
+            if (InetAddress.getByName(host).isLoopbackAddress() || authenticating) {
                 return;
             }
         } catch (UnknownHostException e) {
             throw new SettingsException(List.of(HOST + " is not an address of this machine: " + host));
         }
         throw new SettingsException(List.of(HOST + "=" + host
-                + " would open the server to the network without authentication; use 127.0.0.1, or put a proxy that"
-                + " authenticates in front of it"));
+                + " would open the server to the network without authentication; set " + AuthSettings.OIDC_ISSUER
+                + " or " + AuthSettings.JWKS_FILE + ", or use 127.0.0.1"));
     }
 
     private static ConfigDef listener(ConfigDef keys) {
@@ -163,7 +172,7 @@ public final class ServerSettings {
                         "127.0.0.1",
                         new NonEmptyString(),
                         HIGH,
-                        "Address to listen on; only loopback addresses are taken.")
+                        "Address to listen on; another than loopback needs authentication (auth.*).")
                 .define(
                         PORT,
                         ConfigDef.Type.INT,

@@ -1,7 +1,7 @@
 package io.millrace.server;
 
-import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import io.millrace.core.app.Build;
 import io.millrace.core.app.GroupOffsets;
 import io.millrace.core.app.Health;
 import io.millrace.core.documents.DocumentReader;
@@ -16,8 +16,16 @@ import io.millrace.queries.route.RoutedStores;
 import io.millrace.queries.store.Cursors;
 import io.millrace.queries.store.LocalApplication;
 import io.millrace.queries.store.Patience;
+import io.millrace.queries.store.StoreDescription;
 import io.millrace.queries.store.Stores;
+import io.millrace.server.api.AvroShapes;
+import io.millrace.server.api.Guard;
+import io.millrace.server.api.Operation;
+import io.millrace.server.api.Shape;
+import io.millrace.server.auth.AuthSettings;
+import io.millrace.server.auth.Gatekeeper;
 import io.millrace.server.chat.ChatRoutes;
+import io.millrace.server.describe.DescriptionRoutes;
 import io.millrace.server.http.OpenResponses;
 import io.millrace.server.load.GoneReplicas;
 import io.millrace.server.load.Overload;
@@ -52,6 +60,7 @@ import io.millrace.server.tail.TailRoutes;
 import io.millrace.server.tail.Tails;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -112,10 +121,12 @@ final class Services implements AutoCloseable {
     private final Tails tails;
     private final TopicAdmin admin;
     private final TopicsHealth topics;
+    private final Guard guard;
 
     Services(ServerSettings settings, CoreSettings core, ServerParts parts, Clock clock, Supplier<UUID> ids) {
         this.settings = settings;
         this.frontDoor = FrontDoorSettings.of(core.raw());
+        this.guard = Gatekeeper.of(AuthSettings.of(core.raw()));
         this.parts = parts;
         this.clock = clock;
         this.ids = ids;
@@ -173,7 +184,12 @@ final class Services implements AutoCloseable {
         var unused = timer.scheduleWithFixedDelay(task, millis, millis, TimeUnit.MILLISECONDS);
     }
 
-    void install(RoutesConfig routes) {
+    Guard guard() {
+        return guard;
+    }
+
+    /** All that can be called, described. */
+    List<Operation> operations() {
         var times = new RequestTimes(parts.meters(), System::nanoTime, frontDoor.slo());
         var watches = new RequestWatches(times, new RequestSpans(parts.tracer()));
         var asking = new Asking(encoder, writer, replies, clock, ids, watches);
@@ -186,20 +202,32 @@ final class Services implements AutoCloseable {
                 new Overload(loads::all, clock),
                 settings.bufferBytes());
         var pipelines = new StoredPipelines(stores.find(parts.tokens().plans()));
-        new OpsRoutes(health(), parts.meters()).install(routes);
-        new PublishRoutes(parts.catalogue(), encoder, writer, onceWriter, settings).install(routes);
-        new TailRoutes(parts.catalogue(), tails, responses, settings.bufferBytes()).install(routes);
-        new StoreRoutes(stores, new Cursors(settings.cursorSecret())).install(routes);
-        new ChatRoutes(askingParts, pipelines).install(routes);
+        var events = new AvroShapes();
+        parts.catalogue().topics().forEach(topic -> events.of(topic.type()));
+        var values = stores.descriptions().stream()
+                .map(StoreDescription::type)
+                .distinct()
+                .map(events::of)
+                .toArray(Shape[]::new);
+        var operations = new ArrayList<Operation>();
+        operations.addAll(new PublishRoutes(parts.catalogue(), encoder, writer, onceWriter, settings).operations());
+        operations.addAll(new TailRoutes(parts.catalogue(), tails, responses, settings.bufferBytes()).operations());
+        operations.addAll(
+                new StoreRoutes(stores, new Cursors(settings.cursorSecret())).operations(Shape.either(values)));
+        operations.addAll(new ChatRoutes(askingParts, pipelines).operations());
         var publisher = new PipelinePublisher(pipelines, plans, clock, settings.publishTimeout());
-        new PipelineRoutes(pipelines, publisher, parts.plans()).install(routes);
+        operations.addAll(new PipelineRoutes(pipelines, publisher, parts.plans()).operations());
         var view = new RequestView(
                 stores.find(parts.tokens().requests()),
                 stores.find(parts.tokens().items()),
                 asking,
                 frontDoor.currency());
-        var events = new RequestEvents(view, tails, responses, settings.bufferBytes());
-        new RequestRoutes(askingParts, pipelines, view, events).install(routes);
+        var requestEvents = new RequestEvents(view, tails, responses, settings.bufferBytes());
+        operations.addAll(new RequestRoutes(askingParts, pipelines, view, requestEvents).operations());
+        operations.addAll(new OpsRoutes(health(), parts.meters()).operations());
+        return new DescriptionRoutes(
+                        operations, events.components(), Build.read().version())
+                .operations();
     }
 
     private Map<String, Supplier<Health>> health() {

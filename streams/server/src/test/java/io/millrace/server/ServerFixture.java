@@ -10,6 +10,7 @@ import io.millrace.events.server.ServerTopics;
 import io.millrace.events.tokens.TokensTopics;
 import io.millrace.events.topic.Catalogue;
 import io.millrace.events.topic.Topic;
+import io.millrace.queries.Problem;
 import io.millrace.server.peer.PeerServer;
 import io.millrace.server.peer.PeerSettings;
 import io.millrace.server.pipeline.PlanCheck.CheckedPlan;
@@ -75,17 +76,27 @@ final class ServerFixture implements AutoCloseable {
                 peer,
                 TinyTokens.stores(application),
                 new ServerParts.TokensStores("tokens-plans", "tokens-requests", "tokens-items", "tokens-loads"),
-                definition -> new CheckedPlan(definition.strip(), "{\"name\":\"" + definition.strip() + "\"}", "d1"),
+                ServerFixture::check,
                 Map.of(),
                 metrics.registry(),
                 Tracing.noTracer());
         var server = Server.of(ServerSettings.of(raw), core, parts);
         server.start();
         var fixture = new ServerFixture(metrics, peer, app, server);
+        // Probes need no token.
         Awaitility.await()
                 .atMost(Duration.ofSeconds(60))
                 .until(() -> fixture.http.get("/health/ready").statusCode() == 200);
         return fixture;
+    }
+
+    /** A pipeline here is its name and nothing else. */
+    private static CheckedPlan check(String definition) {
+        var name = definition.strip();
+        if (!name.matches("(?!null$)[a-z][a-z0-9-]{1,80}")) {
+            throw Problem.INVALID_PLAN.because("a pipeline of this test is its name");
+        }
+        return new CheckedPlan(name, "{\"name\":\"" + name + "\"}", "d1");
     }
 
     static Catalogue catalogue() {

@@ -70,7 +70,7 @@ final class TestHttp {
         return Json.parse(response.body().getBytes(StandardCharsets.UTF_8));
     }
 
-    private HttpResponse<String> send(HttpRequest.Builder request, String path) {
+    HttpResponse<String> send(HttpRequest.Builder request, String path) {
         try {
             return client.send(
                     request.uri(base.resolve(path))

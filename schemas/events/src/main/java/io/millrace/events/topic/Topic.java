@@ -41,7 +41,7 @@ public record Topic<V extends SpecificRecord>(
         /** Neither published nor read over REST. */
         public static final Rules INTERNAL = new Rules(Access.NOBODY, Access.OPERATOR);
 
-        /** Published by anyone who may publish, read by anyone who may view, within their tenant. */
+        /** Published by anyone who may publish, read by anyone who may view. */
         public static final Rules PUBLIC = new Rules(Access.PUBLISHER, Access.VIEWER);
 
         /** Read-only: derived by a topology or written by workers. */
@@ -51,12 +51,18 @@ public record Topic<V extends SpecificRecord>(
         public static final Rules DEFINITION = new Rules(Access.NOBODY, Access.VIEWER);
     }
 
-    /** The least role that may do something. */
+    /** The role that may do something; what is in which role is the server's to say. */
     public enum Access {
         NOBODY,
-        OPERATOR,
+        VIEWER,
         PUBLISHER,
-        VIEWER
+        /** A program that asks the gate before it acts. */
+        AGENT,
+        /** A person who decides what is held. */
+        APPROVER,
+        /** Who may read what is restricted. */
+        AUDITOR,
+        OPERATOR
     }
 
     /** What the key of a record must be. Safe for use by several threads. */

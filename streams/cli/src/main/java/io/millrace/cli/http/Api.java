@@ -32,14 +32,21 @@ public final class Api {
 
     private final URI base;
     private final HttpClient http;
+    private final Token token;
 
-    private Api(URI base, HttpClient http) {
+    private Api(URI base, HttpClient http, Token token) {
         this.base = base;
         this.http = http;
+        this.token = token;
+    }
+
+    /** With the token of the environment, where there is one. */
+    public static Api of(URI base) {
+        return of(base, Token.ofEnvironment());
     }
 
     /** @param base such as {@code http://127.0.0.1:8080} */
-    public static Api of(URI base) {
+    public static Api of(URI base, Token token) {
         if (base.getHost() == null
                 || base.getScheme() == null
                 || !base.getScheme().startsWith("http")) {
@@ -50,7 +57,7 @@ public final class Api {
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(Duration.ofSeconds(5))
                 .build();
-        return new Api(base, http);
+        return new Api(base, http, token);
     }
 
     public URI base() {
@@ -107,7 +114,9 @@ public final class Api {
                 .map(entry -> segment(entry.getKey()) + "=" + segment(entry.getValue()))
                 .collect(Collectors.joining("&"));
         var root = base.toString().replaceAll("/+$", "");
-        return HttpRequest.newBuilder(URI.create(root + path + (parameters.isEmpty() ? "" : "?" + parameters)));
+        var request = HttpRequest.newBuilder(URI.create(root + path + (parameters.isEmpty() ? "" : "?" + parameters)));
+        token.showIn(request);
+        return request;
     }
 
     private InputStream send(HttpRequest.Builder request) {

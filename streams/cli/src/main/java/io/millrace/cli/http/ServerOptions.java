@@ -22,8 +22,14 @@ public final class ServerOptions {
                     + " else http://127.0.0.1:8080.")
     private @Nullable URI url;
 
+    @Option(
+            names = "--token-file",
+            paramLabel = "FILE",
+            description = "File with the bearer token for a server that authenticates, else MILLRACE_TOKEN.")
+    private @Nullable Path tokenFile;
+
     public Api api() {
-        return Api.of(url());
+        return api(url());
     }
 
     /**
@@ -36,12 +42,16 @@ public final class ServerOptions {
             return api();
         }
         return RunningInstance.find(data.directory())
-                .map(running -> Api.of(running.url()))
+                .map(running -> api(running.url()))
                 .orElseThrow(
                         () -> new CommandFailure(
                                 ExitCode.UNREACHABLE,
                                 "no platform runs on " + data.directory()
                                         + ", or it is not ready yet: start it with 'millrace up', or name a server with --url"));
+    }
+
+    private Api api(URI server) {
+        return tokenFile == null ? Api.of(server) : Api.of(server, Token.ofFile(tokenFile));
     }
 
     private URI url() {

@@ -10,6 +10,7 @@ import io.millrace.engines.index.IndexSettings;
 import io.millrace.engines.worker.WorkerSettings;
 import io.millrace.server.FrontDoorSettings;
 import io.millrace.server.ServerSettings;
+import io.millrace.server.auth.AuthSettings;
 import io.millrace.server.peer.PeerSettings;
 import io.millrace.tokens.QuotaSettings;
 import io.millrace.tokens.TokensSettings;
@@ -56,6 +57,7 @@ final class SettingsCheck {
     private void readParts() {
         read(CoreSettings::of, withCluster());
         read(ServerSettings::of, settings);
+        read(AuthSettings::of, settings);
         read(FrontDoorSettings.definition());
         read(PeerSettings.definition());
         read(Tracing.definition());

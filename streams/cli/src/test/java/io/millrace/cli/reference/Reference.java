@@ -87,8 +87,8 @@ final class Reference {
                 %s
                 ## How they are kept, and who may use them
 
-                Rules of the REST interface: the least role that may. A caller on loopback, without authentication, has every
-                role. Kafka's own clients are not bound by them.
+                Rules of the REST interface: the role that may; the operator's has those of viewer, publisher and auditor in it. A
+                caller on loopback, without authentication, has every role. Kafka's own clients are not bound by them.
 
                 %s
                 ## Dead letters
@@ -142,7 +142,7 @@ final class Reference {
             problems.row(
                     code(problem.code()),
                     Integer.toString(problem.status()),
-                    code(problem.type()),
+                    "<a id=\"" + problem.code().replace('_', '-') + "\"></a>" + code(problem.type()),
                     problem.title(),
                     problem.retryable() ? "yes" : "no",
                     code(OpenAiError.of(problem.because("")).at("/error/type").textValue()));
@@ -156,7 +156,8 @@ final class Reference {
 
                 Errors are `application/problem+json` (RFC 9457) with `type`, `title`, `status`, `detail`, `instance`, `code` and
                 `retryable`; where an input has several faults, `errors` lists each with its place. Those worth another try have a
-                `Retry-After`. Under `/v1` the same problems come in the shape of OpenAI's API.
+                `Retry-After`. Under `/v1` the same problems come in the shape of OpenAI's API. `GET` the `type` of a problem from the
+                server that told it, and it says what is said here.
 
                 %s
                 ## From the command line

@@ -14,6 +14,7 @@ import io.millrace.engines.spi.ServiceProvider;
 import io.millrace.engines.worker.WorkerSettings;
 import io.millrace.server.FrontDoorSettings;
 import io.millrace.server.ServerSettings;
+import io.millrace.server.auth.AuthSettings;
 import io.millrace.server.peer.PeerSettings;
 import io.millrace.tokens.QuotaSettings;
 import io.millrace.tokens.TokensSettings;
@@ -42,6 +43,7 @@ final class SettingsPage {
         sections.put("Tracing", Tracing.definition());
         sections.put("Documents", DocumentSettings.definition());
         sections.put("Server", ServerSettings.definition());
+        sections.put("Authentication and rate limits", AuthSettings.definition());
         sections.put("Other instances", PeerSettings.definition());
         sections.put("Front door", FrontDoorSettings.definition());
         sections.put("Partitions", TokensPartitions.definition());

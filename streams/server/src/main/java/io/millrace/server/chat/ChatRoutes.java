@@ -1,18 +1,23 @@
 package io.millrace.server.chat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.millrace.events.avro.tokens.Plan;
 import io.millrace.events.avro.tokens.Reply;
 import io.millrace.events.topic.Trace;
 import io.millrace.queries.Problem;
+import io.millrace.server.api.Content;
+import io.millrace.server.api.Operation;
+import io.millrace.server.api.Operation.Group;
+import io.millrace.server.api.Parameter;
+import io.millrace.server.api.Permission;
+import io.millrace.server.api.Shape;
 import io.millrace.server.http.AsyncResponse;
 import io.millrace.server.http.Failures;
-import io.millrace.server.http.GetRoute;
 import io.millrace.server.http.Json;
 import io.millrace.server.pipeline.PipelineDirectory;
 import io.millrace.server.request.AskingParts;
+import io.millrace.server.request.RequestShapes;
 import io.millrace.server.request.Tenant;
 import java.time.Duration;
 import java.util.List;
@@ -25,6 +30,8 @@ public final class ChatRoutes {
     /** Beyond a request's deadline: time for its result to come back. */
     private static final Duration GRACE = Duration.ofSeconds(5);
 
+    private static final Problem[] READS = {Problem.NOT_READY, Problem.STORE_MOVING};
+
     private final AskingParts parts;
     private final PipelineDirectory pipelines;
 
@@ -33,10 +40,44 @@ public final class ChatRoutes {
         this.pipelines = pipelines;
     }
 
-    public void install(RoutesConfig routes) {
-        routes.post("/v1/chat/completions", this::complete);
-        GetRoute.add(routes, "/v1/models", this::models);
-        GetRoute.add(routes, "/v1/models/{model}", this::model);
+    public List<Operation> operations() {
+        return List.of(
+                Operation.post("/v1/chat/completions")
+                        .as(Group.OPENAI, "createChatCompletion", "Asks a pipeline as OpenAI's API does")
+                        .by(Permission.PUBLISHER)
+                        .taking(
+                                RequestShapes.TENANT,
+                                Parameter.header(
+                                        "X-Millrace-Deadline-Ms", Shape.count(), "Time that the answer may take."))
+                        .body(ChatShapes.question())
+                        .answering(200, "The answer", Content.json(ChatShapes.completion()), Content.events())
+                        .failing(
+                                Problem.UNKNOWN_PIPELINE,
+                                Problem.INVALID_BODY,
+                                Problem.BODY_TOO_LARGE,
+                                Problem.UNSUPPORTED_MEDIA_TYPE,
+                                Problem.PIPELINE_REFUSED,
+                                Problem.PIPELINE_FAILED,
+                                Problem.DOCUMENT_UNREADABLE,
+                                Problem.TOO_MANY_REQUESTS,
+                                Problem.KAFKA_UNAVAILABLE,
+                                Problem.TIMEOUT)
+                        .failing(READS)
+                        .handledBy(this::complete),
+                Operation.get("/v1/models")
+                        .as(Group.OPENAI, "listModels", "Which pipelines there are, as models")
+                        .by(Permission.VIEWER)
+                        .answering(200, "The models", Content.json(ChatShapes.models()))
+                        .failing(READS)
+                        .handledBy(this::models),
+                Operation.get("/v1/models/{model}")
+                        .as(Group.OPENAI, "getModel", "A pipeline as a model")
+                        .by(Permission.VIEWER)
+                        .taking(Parameter.path("model", Shape.text(), "Name of the pipeline.", "echo"))
+                        .answering(200, "The model", Content.json(ChatShapes.model()))
+                        .failing(Problem.UNKNOWN_PIPELINE)
+                        .failing(READS)
+                        .handledBy(this::model));
     }
 
     private void complete(Context context) {

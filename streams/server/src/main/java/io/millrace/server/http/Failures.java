@@ -40,6 +40,7 @@ public final class Failures {
     }
 
     private static void answer(Context context, ProblemException failure) {
+        UnreadBody.pass(context);
         if (failure.problem() == Problem.INTERNAL && failure.getCause() != null) {
             LOG.error("Request failed path={}", context.path(), failure);
         }

@@ -34,6 +34,7 @@ public final class OpenAiError {
     private static String type(Problem problem) {
         return switch (problem.status()) {
             case 429 -> "rate_limit_error";
+            case 401 -> "authentication_error";
             case 403 -> "permission_error";
             default -> problem.status() >= 500 ? "server_error" : "invalid_request_error";
         };

@@ -2,6 +2,7 @@ package io.millrace.server.http;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
+import io.millrace.queries.Problem;
 import io.millrace.queries.ProblemException;
 import java.time.Duration;
 import java.util.Map;
@@ -36,8 +37,11 @@ public final class ProblemJson {
         return json;
     }
 
-    /** Headers of a response that tells a problem: whether another try is worth it, and after how many seconds. */
+    /** Headers of a response that tells a problem: how to authenticate, or after how many seconds to try again. */
     public static Map<String, String> headers(ProblemException failure) {
+        if (failure.problem() == Problem.UNAUTHENTICATED) {
+            return Map.of("WWW-Authenticate", "Bearer");
+        }
         if (!failure.problem().retryable()) {
             return Map.of();
         }

@@ -1,14 +1,19 @@
 package io.millrace.server.ops;
 
-import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.millrace.core.app.Build;
 import io.millrace.core.app.Health;
 import io.millrace.queries.Problem;
-import io.millrace.server.http.GetRoute;
+import io.millrace.server.api.Content;
+import io.millrace.server.api.Operation;
+import io.millrace.server.api.Operation.Group;
+import io.millrace.server.api.Permission;
+import io.millrace.server.api.Shape;
 import io.millrace.server.http.Json;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
 
@@ -34,12 +39,40 @@ public final class OpsRoutes {
         this.build = Build.read();
     }
 
-    public void install(RoutesConfig routes) {
-        GetRoute.add(routes, "/health/live", context -> answer(context, Probe.LIVE));
-        GetRoute.add(routes, "/health/ready", context -> answer(context, Probe.READY));
-        GetRoute.add(routes, "/health/started", context -> answer(context, Probe.STARTED));
-        GetRoute.add(routes, "/metrics", this::metrics);
-        GetRoute.add(routes, "/version", this::version);
+    public List<Operation> operations() {
+        return List.of(
+                probe("live", "Whether the process works; when not, start it again", Probe.LIVE),
+                probe("ready", "Whether every part serves", Probe.READY),
+                probe("started", "Whether every part has served once", Probe.STARTED),
+                Operation.get("/metrics")
+                        .as(Group.SERVICE, "getMetrics", "Metrics in Prometheus' text format")
+                        .by(Permission.VIEWER)
+                        .answering(200, "The metrics", new Content("text/plain", Shape.text()))
+                        .failing(Problem.NOT_FOUND)
+                        .handledBy(this::metrics),
+                Operation.get("/version")
+                        .as(Group.SERVICE, "getVersion", "Which build serves")
+                        .by(Permission.ANYONE)
+                        .answering(
+                                200,
+                                "The build",
+                                Content.json(Shape.object()
+                                        .member("name", Shape.text())
+                                        .member("version", Shape.text())
+                                        .optional("commit", Shape.text())
+                                        .member("java", Shape.text())))
+                        .handledBy(this::version));
+    }
+
+    private Operation probe(String name, String what, Probe probe) {
+        var part = Shape.object().member("up", Shape.flag()).member("reason", Shape.text());
+        var answer = Content.json(Shape.object().member("up", Shape.flag()).member("parts", Shape.map(part)));
+        return Operation.get("/health/" + name)
+                .as(Group.SERVICE, "is" + name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1), what)
+                .by(Permission.ANYONE)
+                .answering(200, "Yes", answer)
+                .answering(503, "No, and the parts say why", answer)
+                .handledBy(context -> answer(context, probe));
     }
 
     private void answer(Context context, Probe probe) {

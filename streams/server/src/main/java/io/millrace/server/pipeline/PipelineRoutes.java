@@ -1,28 +1,35 @@
 package io.millrace.server.pipeline;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.millrace.events.avro.tokens.Plan;
 import io.millrace.queries.Problem;
 import io.millrace.queries.ProblemException;
 import io.millrace.queries.ProblemException.Fault;
-import io.millrace.server.http.GetRoute;
+import io.millrace.server.api.Content;
+import io.millrace.server.api.Operation;
+import io.millrace.server.api.Operation.Group;
+import io.millrace.server.api.Parameter;
+import io.millrace.server.api.Permission;
+import io.millrace.server.api.Shape;
 import io.millrace.server.http.Json;
-import io.millrace.server.http.Parameters;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** Pipelines: which there are, one with its versions, publishing a new version, deletion. */
 public final class PipelineRoutes {
 
     private static final String BASE = "/api/v1/tokens/pipelines";
 
-    /** None of these is sent by a web page of another origin without the server's consent, as plain text would be. */
-    private static final Set<String> MEDIA_TYPES =
-            Set.of("application/json", "application/yaml", "application/x-yaml", "text/yaml", "text/x-yaml");
+    private static final Problem[] READS = {Problem.NOT_READY, Problem.STORE_MOVING};
+    private static final Problem[] WRITES = {
+        Problem.INVALID_PLAN,
+        Problem.BODY_TOO_LARGE,
+        Problem.UNSUPPORTED_MEDIA_TYPE,
+        Problem.KAFKA_UNAVAILABLE,
+        Problem.TIMEOUT
+    };
 
     private final PipelineDirectory directory;
     private final PipelinePublisher publisher;
@@ -34,12 +41,60 @@ public final class PipelineRoutes {
         this.check = check;
     }
 
-    public void install(RoutesConfig routes) {
-        GetRoute.add(routes, BASE, this::list);
-        routes.post(BASE, context -> publish(context, Optional.empty()));
-        GetRoute.add(routes, BASE + "/{name}", this::get);
-        routes.put(BASE + "/{name}", context -> publish(context, Optional.of(context.pathParam("name"))));
-        routes.delete(BASE + "/{name}", this::delete);
+    public List<Operation> operations() {
+        var name = Parameter.path("name", Shape.text(), "Name of the pipeline.", "echo");
+        var whole = Content.json(PipelineShapes.whole());
+        return List.of(
+                Operation.get(BASE)
+                        .as(Group.PIPELINES, "listPipelines", "Which pipelines there are")
+                        .by(Permission.VIEWER)
+                        .answering(
+                                200,
+                                "The current version of each",
+                                Content.json(Shape.object().member("pipelines", Shape.list(PipelineShapes.summary()))))
+                        .failing(READS)
+                        .handledBy(this::list),
+                Operation.post(BASE)
+                        .as(
+                                Group.PIPELINES,
+                                "createPipeline",
+                                "Publishes a version of the pipeline that the body names")
+                        .by(Permission.PUBLISHER)
+                        .body(PipelineShapes.DEFINITIONS)
+                        .answering(200, "It was the current version already", whole)
+                        .answering(201, "A new version", whole)
+                        .failing(READS)
+                        .failing(WRITES)
+                        .handledBy(context -> publish(context, Optional.empty())),
+                Operation.get(BASE + "/{name}")
+                        .as(Group.PIPELINES, "getPipeline", "A pipeline with its definition")
+                        .by(Permission.VIEWER)
+                        .taking(
+                                name,
+                                Parameter.query("version", Shape.count(), "Another version than the current one."))
+                        .answering(200, "The pipeline", whole)
+                        .failing(Problem.UNKNOWN_PIPELINE)
+                        .failing(READS)
+                        .handledBy(this::get),
+                Operation.put(BASE + "/{name}")
+                        .as(Group.PIPELINES, "putPipeline", "Publishes a version of a pipeline")
+                        .by(Permission.PUBLISHER)
+                        .taking(name)
+                        .body(PipelineShapes.DEFINITIONS)
+                        .answering(200, "It was the current version already", whole)
+                        .answering(201, "A new version", whole)
+                        .failing(READS)
+                        .failing(WRITES)
+                        .handledBy(context -> publish(context, Optional.of(context.pathParam("name")))),
+                Operation.delete(BASE + "/{name}")
+                        .as(Group.PIPELINES, "deletePipeline", "Deletes a pipeline; requests that run go on")
+                        .by(Permission.PUBLISHER)
+                        .taking(name)
+                        .answering(204, "Deleted")
+                        .failing(Problem.UNKNOWN_PIPELINE)
+                        .failing(READS)
+                        .failing(Problem.KAFKA_UNAVAILABLE, Problem.TIMEOUT)
+                        .handledBy(this::delete));
     }
 
     private void list(Context context) {
@@ -50,7 +105,6 @@ public final class PipelineRoutes {
     }
 
     private void get(Context context) {
-        Parameters.only(context, "version");
         var name = context.pathParam("name");
         var version = context.queryParam("version");
         var plan = version == null ? directory.find(name) : directory.find(name, number(version));
@@ -58,7 +112,7 @@ public final class PipelineRoutes {
     }
 
     private void publish(Context context, Optional<String> name) {
-        if (!MEDIA_TYPES.contains(Json.mediaType(context))) {
+        if (!PipelineShapes.MEDIA_TYPES.contains(Json.mediaType(context))) {
             throw Problem.UNSUPPORTED_MEDIA_TYPE.because("send a pipeline as application/yaml or application/json");
         }
         var checked = check.check(new String(context.bodyAsBytes(), StandardCharsets.UTF_8));

@@ -2,23 +2,28 @@ package io.millrace.server.publish;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.millrace.events.topic.Catalogue;
 import io.millrace.events.topic.Topic;
-import io.millrace.events.topic.Topic.Access;
 import io.millrace.events.topic.Trace;
 import io.millrace.queries.Problem;
 import io.millrace.queries.ProblemException;
 import io.millrace.queries.ProblemException.Fault;
 import io.millrace.server.ServerSettings;
-import io.millrace.server.http.GetRoute;
+import io.millrace.server.api.Content;
+import io.millrace.server.api.Operation;
+import io.millrace.server.api.Operation.Group;
+import io.millrace.server.api.Parameter;
+import io.millrace.server.api.Permission;
+import io.millrace.server.api.Permission.Rule;
+import io.millrace.server.api.Shape;
 import io.millrace.server.http.Json;
 import io.millrace.server.http.ProblemJson;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import org.apache.avro.specific.SpecificData;
@@ -26,6 +31,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Publishing of events under the rules of the catalogue. Blocks its thread until the broker has the events. */
 public final class PublishRoutes {
+
+    private static final Parameter TOPIC =
+            Parameter.path("topic", Shape.text(), "Name of the topic.", "tokens.requests");
 
     private final Catalogue catalogue;
     private final EventEncoder encoder;
@@ -51,10 +59,57 @@ public final class PublishRoutes {
         this.room = new Semaphore(settings.threads() / 2);
     }
 
-    public void install(RoutesConfig routes) {
-        GetRoute.add(routes, "/api/v1/topics", this::list);
-        GetRoute.add(routes, "/api/v1/topics/{topic}", context -> Json.answer(context, 200, describe(find(context))));
-        routes.post("/api/v1/topics/{topic}", this::publish);
+    public List<Operation> operations() {
+        return List.of(
+                Operation.get("/api/v1/topics")
+                        .as(Group.TOPICS, "listTopics", "Which topics there are")
+                        .by(Permission.VIEWER)
+                        .answering(
+                                200,
+                                "The topics",
+                                Content.json(Shape.object().member("topics", Shape.list(PublishShapes.topic()))))
+                        .handledBy(this::list),
+                Operation.get("/api/v1/topics/{topic}")
+                        .as(Group.TOPICS, "getTopic", "What a topic is")
+                        .by(Permission.VIEWER)
+                        .taking(TOPIC)
+                        .answering(200, "The topic", Content.json(PublishShapes.topic()))
+                        .failing(Problem.UNKNOWN_TOPIC)
+                        .handledBy(context -> Json.answer(context, 200, describe(find(context)))),
+                Operation.post("/api/v1/topics/{topic}")
+                        .as(Group.TOPICS, "publish", "Publishes an event, or a batch of them")
+                        .by(Permission.catalogue("whom the topic lets publish", this::mayPublish))
+                        .taking(TOPIC, PublishShapes.IDEMPOTENCY_KEY)
+                        .body(PublishShapes.body())
+                        .answering(200, "Published before, with the same key", Content.json(PublishShapes.published()))
+                        .answering(
+                                201,
+                                "Published",
+                                Content.json(Shape.either(PublishShapes.published(), PublishShapes.batch())))
+                        .answering(207, "Some of the batch are published", Content.json(PublishShapes.batch()))
+                        .failing(
+                                Problem.UNKNOWN_TOPIC,
+                                Problem.INVALID_BODY,
+                                Problem.INVALID_EVENT,
+                                Problem.BODY_TOO_LARGE,
+                                Problem.UNSUPPORTED_MEDIA_TYPE,
+                                Problem.IDEMPOTENCY_KEY_REUSED,
+                                Problem.TOO_MANY_REQUESTS,
+                                Problem.NOT_READY,
+                                Problem.STORE_MOVING,
+                                Problem.KAFKA_UNAVAILABLE,
+                                Problem.TIMEOUT)
+                        .handledBy(this::publish));
+    }
+
+    private Optional<Rule> mayPublish(Context context) {
+        return catalogue
+                .find(context.pathParam("topic"))
+                .map(topic -> new Rule(
+                        topic.rules().publish(),
+                        "topic " + topic.name()
+                                + " is not published over REST: the platform writes it, from other topics or through"
+                                + " endpoints of its own"));
     }
 
     private void list(Context context) {
@@ -66,11 +121,6 @@ public final class PublishRoutes {
 
     private void publish(Context context) {
         var topic = find(context);
-        if (topic.rules().publish() == Access.NOBODY) {
-            throw Problem.FORBIDDEN.because("topic " + topic.name()
-                    + " is not published over REST: the platform writes it, from other topics or through endpoints of its"
-                    + " own");
-        }
         var body = Json.body(context);
         if (!room.tryAcquire()) {
             throw Problem.TOO_MANY_REQUESTS.because("too many events are being published; try again shortly");

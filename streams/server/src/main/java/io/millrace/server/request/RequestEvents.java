@@ -5,7 +5,6 @@ import io.millrace.events.tokens.TokensTopics;
 import io.millrace.queries.ProblemException;
 import io.millrace.server.http.GetRoute;
 import io.millrace.server.http.OpenResponses;
-import io.millrace.server.http.Parameters;
 import io.millrace.server.tail.TailRecord;
 import io.millrace.server.tail.TailRoutes;
 import io.millrace.server.tail.TailStart;
@@ -36,7 +35,6 @@ public final class RequestEvents {
     }
 
     void stream(Context context) {
-        Parameters.only(context);
         var id = context.pathParam("id");
         long startedAt = view.startedAt(id);
         var last = context.header("Last-Event-ID");

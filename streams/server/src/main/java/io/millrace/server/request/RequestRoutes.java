@@ -2,7 +2,6 @@ package io.millrace.server.request;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.millrace.events.avro.tokens.Level;
 import io.millrace.events.avro.tokens.Plan;
@@ -15,8 +14,13 @@ import io.millrace.queries.ProblemException;
 import io.millrace.queries.ProblemException.Fault;
 import io.millrace.queries.json.AvroJson;
 import io.millrace.queries.json.JsonMismatchException;
+import io.millrace.server.api.Content;
+import io.millrace.server.api.Operation;
+import io.millrace.server.api.Operation.Group;
+import io.millrace.server.api.Parameter;
+import io.millrace.server.api.Permission;
+import io.millrace.server.api.Shape;
 import io.millrace.server.http.AsyncResponse;
-import io.millrace.server.http.GetRoute;
 import io.millrace.server.http.Json;
 import io.millrace.server.http.Parameters;
 import io.millrace.server.pipeline.PipelineDirectory;
@@ -36,6 +40,10 @@ public final class RequestRoutes {
     private static final Duration GRACE = Duration.ofSeconds(5);
     private static final List<String> FIELDS = List.of("input", "parameters", "messages", "deadlineMs", "version");
 
+    private static final Problem[] WAITS = {
+        Problem.NOT_READY, Problem.STORE_MOVING, Problem.PEER_UNREACHABLE, Problem.KAFKA_UNAVAILABLE, Problem.TIMEOUT
+    };
+
     private final AskingParts parts;
     private final PipelineDirectory pipelines;
     private final RequestView view;
@@ -48,15 +56,63 @@ public final class RequestRoutes {
         this.events = events;
     }
 
-    public void install(RoutesConfig routes) {
-        routes.post("/api/v1/tokens/pipelines/{name}/requests", this::ask);
-        GetRoute.add(routes, BASE + "/{id}", context -> Json.answer(context, 200, view.show(context.pathParam("id"))));
-        GetRoute.add(routes, BASE + "/{id}/events", events::stream);
-        routes.delete(BASE + "/{id}", this::cancel);
+    public List<Operation> operations() {
+        var id = Parameter.path("id", Shape.text(), "Id of the request.", "");
+        return List.of(
+                Operation.post("/api/v1/tokens/pipelines/{name}/requests")
+                        .as(Group.REQUESTS, "ask", "Asks a pipeline")
+                        .by(Permission.PUBLISHER)
+                        .taking(
+                                Parameter.path("name", Shape.text(), "Name of the pipeline.", "echo"),
+                                Parameter.query("wait", Shape.oneOf("true", "false"), "Answers with the result."),
+                                RequestShapes.TENANT)
+                        .body(RequestShapes.question())
+                        .answering(200, "The result, with wait=true", Content.json(RequestShapes.request()))
+                        .answering(202, "Accepted", Content.json(RequestShapes.accepted()))
+                        .failing(
+                                Problem.UNKNOWN_PIPELINE,
+                                Problem.INVALID_BODY,
+                                Problem.BODY_TOO_LARGE,
+                                Problem.UNSUPPORTED_MEDIA_TYPE,
+                                Problem.PIPELINE_REFUSED,
+                                Problem.PIPELINE_FAILED,
+                                Problem.DOCUMENT_UNREADABLE,
+                                Problem.TOO_MANY_REQUESTS)
+                        .failing(WAITS)
+                        .handledBy(this::ask),
+                Operation.get(BASE + "/{id}")
+                        .as(Group.REQUESTS, "getRequest", "Where a request stands, with the tree of its items")
+                        .by(Permission.VIEWER)
+                        .taking(id)
+                        .answering(200, "The request", Content.json(RequestShapes.request()))
+                        .failing(Problem.UNKNOWN_REQUEST)
+                        .failing(WAITS)
+                        .handledBy(context -> Json.answer(context, 200, view.show(context.pathParam("id")))),
+                Operation.get(BASE + "/{id}/events")
+                        .as(Group.REQUESTS, "tailRequest", "What happens in a request, until its result")
+                        .by(Permission.VIEWER)
+                        .taking(
+                                id,
+                                Parameter.header(
+                                        "Last-Event-ID",
+                                        Shape.text(),
+                                        "Goes on after that event, as browsers do by themselves."))
+                        .answering(200, "Server-sent events: elements and the result, each a record", Content.events())
+                        .failing(Problem.UNKNOWN_REQUEST, Problem.TOO_MANY_REQUESTS)
+                        .failing(WAITS)
+                        .handledBy(events::stream),
+                Operation.delete(BASE + "/{id}")
+                        .as(Group.REQUESTS, "cancelRequest", "Cancels a request, or what descends from an item of it")
+                        .by(Permission.PUBLISHER)
+                        .taking(id, Parameter.query("path", Shape.text(), "Path of an item; all where it is missing."))
+                        .answering(200, "It had ended", Content.json(RequestShapes.status()))
+                        .answering(202, "It is being cancelled", Content.json(RequestShapes.status()))
+                        .failing(Problem.UNKNOWN_REQUEST)
+                        .failing(WAITS)
+                        .handledBy(this::cancel));
     }
 
     private void ask(Context context) {
-        Parameters.only(context, "wait");
         boolean wait = Parameters.flag(context, "wait");
         var request = request(context);
         if (!wait) {

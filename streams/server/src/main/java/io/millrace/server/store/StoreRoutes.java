@@ -1,8 +1,6 @@
 package io.millrace.server.store;
 
-import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
-import io.millrace.events.topic.Topic.Access;
 import io.millrace.queries.Problem;
 import io.millrace.queries.route.RoutedStores;
 import io.millrace.queries.store.Cursors;
@@ -12,21 +10,36 @@ import io.millrace.queries.store.ReadOptions;
 import io.millrace.queries.store.StoreJson;
 import io.millrace.queries.store.StoreReader;
 import io.millrace.queries.store.StoreReader.Partial;
-import io.millrace.server.http.GetRoute;
+import io.millrace.server.api.Content;
+import io.millrace.server.api.Operation;
+import io.millrace.server.api.Operation.Group;
+import io.millrace.server.api.Parameter;
+import io.millrace.server.api.Permission;
+import io.millrace.server.api.Permission.Rule;
+import io.millrace.server.api.Shape;
 import io.millrace.server.http.Json;
 import io.millrace.server.http.Parameters;
 import io.millrace.server.http.ProblemJson;
+import java.util.List;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 
 /** Stores: which there are and which instances keep them, one key, ranges in pages. */
 public final class StoreRoutes {
 
-    private static final int LONGEST_KEY = 2_048;
+    private static final Parameter STORE = Parameter.path("store", Shape.text(), "Name of the store.", "tokens-plans");
 
-    private static final String[] FRESHNESS = {
-        ReadOptions.CONSISTENCY, ReadOptions.MAX_LAG, ReadOptions.MIN_POSITION, ReadOptions.ISOLATION
+    /** What may keep a read from being answered. */
+    private static final Problem[] READS = {
+        Problem.TOO_MANY_REQUESTS,
+        Problem.NOT_READY,
+        Problem.STORE_MOVING,
+        Problem.TOO_STALE,
+        Problem.PEER_UNREACHABLE,
+        Problem.KAFKA_UNAVAILABLE,
+        Problem.TIMEOUT
     };
+
+    static final int LONGEST_KEY = 2_048;
 
     private final RoutedStores stores;
     private final Cursors cursors;
@@ -36,16 +49,58 @@ public final class StoreRoutes {
         this.cursors = cursors;
     }
 
-    public void install(RoutesConfig routes) {
-        GetRoute.add(routes, "/api/v1/instances", this::instances);
-        GetRoute.add(routes, "/api/v1/stores", this::list);
-        GetRoute.add(routes, "/api/v1/stores/{store}", this::range);
-        // Angle brackets take slashes too: keys may have them.
-        GetRoute.add(routes, "/api/v1/stores/{store}/<key>", this::get);
+    /** @param value shape of the values of all stores */
+    public List<Operation> operations(Shape value) {
+        return List.of(
+                Operation.get("/api/v1/instances")
+                        .as(Group.STORES, "listInstances", "Which instances there are and what each keeps")
+                        .by(Permission.VIEWER)
+                        .answering(
+                                200,
+                                "The instances",
+                                Content.json(Shape.object().member("instances", Shape.list(StoreShapes.instance()))))
+                        .failing(Problem.NOT_READY)
+                        .handledBy(this::instances),
+                Operation.get("/api/v1/stores")
+                        .as(Group.STORES, "listStores", "Which stores there are")
+                        .by(Permission.VIEWER)
+                        .answering(
+                                200,
+                                "The stores",
+                                Content.json(Shape.object().member("stores", Shape.list(StoreShapes.description()))))
+                        .handledBy(this::list),
+                Operation.get("/api/v1/stores/{store}")
+                        .as(Group.STORES, "readRange", "Entries of a store in the order of their keys, in pages")
+                        .by(mayRead())
+                        .taking(STORE)
+                        .taking(StoreShapes.range())
+                        .taking(StoreShapes.freshness())
+                        .answering(200, "A page", Content.json(StoreShapes.page(value)))
+                        .failing(Problem.UNKNOWN_STORE, Problem.INVALID_CURSOR)
+                        .failing(READS)
+                        .handledBy(this::range),
+                // Angle brackets take slashes too: keys may have them.
+                Operation.get("/api/v1/stores/{store}/<key>")
+                        .as(Group.STORES, "readKey", "The value of one key")
+                        .by(mayRead())
+                        .taking(STORE, Parameter.path("key", Shape.text(), "The key; it may have slashes.", "echo"))
+                        .taking(StoreShapes.freshness())
+                        .answering(200, "The value", Content.json(StoreShapes.answer(value)))
+                        .failing(Problem.UNKNOWN_STORE, Problem.UNKNOWN_KEY)
+                        .failing(READS)
+                        .handledBy(this::get));
+    }
+
+    private Permission mayRead() {
+        return Permission.catalogue(
+                "whom the store lets read",
+                context -> stores.descriptions().stream()
+                        .filter(store -> store.name().name().equals(context.pathParam("store")))
+                        .map(store -> new Rule(store.read(), "store " + store.name() + " is not read over REST"))
+                        .findFirst());
     }
 
     private void list(Context context) {
-        Parameters.only(context);
         var json = Json.object();
         var array = json.putArray("stores");
         stores.descriptions().forEach(store -> array.add(StoreJson.description(store)));
@@ -53,7 +108,6 @@ public final class StoreRoutes {
     }
 
     private void instances(Context context) {
-        Parameters.only(context);
         var json = Json.object();
         var array = json.putArray("instances");
         for (var instance : stores.instances()) {
@@ -70,8 +124,7 @@ public final class StoreRoutes {
     }
 
     private void get(Context context) {
-        Parameters.only(context, FRESHNESS);
-        var store = readable(context.pathParam("store"));
+        var store = stores.find(context.pathParam("store"));
         var key = context.pathParam("key");
         var name = store.description().name().name();
         var answer = store.get(key, options(context, store));
@@ -99,12 +152,8 @@ public final class StoreRoutes {
     }
 
     private void range(Context context) {
-        Parameters.only(
-                context,
-                Stream.concat(Stream.of("limit", "from", "to", "prefix", "cursor", "partial"), Stream.of(FRESHNESS))
-                        .toArray(String[]::new));
         var name = context.pathParam("store");
-        var store = readable(name);
+        var store = stores.find(name);
         int limit = PageLimit.parse(context.queryParam("limit"));
         for (var parameter : new String[] {"from", "to", "prefix"}) {
             var value = context.queryParam(parameter);
@@ -121,13 +170,5 @@ public final class StoreRoutes {
                 cursor == null ? query : cursors.resume(cursor, name, query), limit, options(context, store), partial);
         var next = page.lastKey() == null ? null : cursors.encode(name, query, page.lastKey());
         Json.answer(context, 200, StoreJson.page(name, page, next));
-    }
-
-    private StoreReader readable(String name) {
-        var store = stores.find(name);
-        if (store.description().read() == Access.NOBODY) {
-            throw Problem.FORBIDDEN.because("store " + name + " is not read over REST");
-        }
-        return store;
     }
 }

@@ -1,19 +1,25 @@
 package io.millrace.server.tail;
 
-import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.millrace.events.topic.Catalogue;
 import io.millrace.events.topic.Topic;
-import io.millrace.events.topic.Topic.Access;
 import io.millrace.queries.Problem;
 import io.millrace.queries.ProblemException;
+import io.millrace.server.api.Content;
+import io.millrace.server.api.Operation;
+import io.millrace.server.api.Operation.Group;
+import io.millrace.server.api.Parameter;
+import io.millrace.server.api.Permission;
+import io.millrace.server.api.Permission.Rule;
+import io.millrace.server.api.Shape;
 import io.millrace.server.http.AsyncResponse;
 import io.millrace.server.http.EventStream;
 import io.millrace.server.http.GetRoute;
 import io.millrace.server.http.OpenResponses;
-import io.millrace.server.http.Parameters;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /** Live tails of topics as server-sent events, read committed, under the read rules of the catalogue. */
@@ -35,13 +41,38 @@ public final class TailRoutes {
         this.bufferBytes = bufferBytes;
     }
 
-    public void install(RoutesConfig routes) {
-        GetRoute.add(routes, "/api/v1/topics/{topic}/tail", this::tail);
+    public List<Operation> operations() {
+        return List.of(Operation.get("/api/v1/topics/{topic}/tail")
+                .as(Group.TOPICS, "tail", "Records of a topic as they come, committed ones only")
+                .by(Permission.catalogue("whom the topic lets read", this::mayRead))
+                .taking(
+                        Parameter.path("topic", Shape.text(), "Name of the topic.", "tokens.requests"),
+                        Parameter.query(
+                                "from",
+                                Shape.oneOf("earliest", "latest").otherwise("latest"),
+                                "Where the tail begins."),
+                        Parameter.query("key", Shape.text(), "Only records with this key."),
+                        Parameter.header(
+                                "Last-Event-ID",
+                                Shape.text(),
+                                "Goes on after that event, as browsers do by themselves."))
+                .answering(
+                        200,
+                        "Server-sent events: each record with its topic, partition, offset, timestamp, key, value and"
+                                + " headers; a comment as heartbeat",
+                        Content.events())
+                .failing(Problem.UNKNOWN_TOPIC, Problem.TOO_MANY_REQUESTS)
+                .handledBy(this::tail));
+    }
+
+    private Optional<Rule> mayRead(Context context) {
+        return catalogue
+                .find(context.pathParam("topic"))
+                .map(topic -> new Rule(topic.rules().read(), "topic " + topic.name() + " is not read over REST"));
     }
 
     private void tail(Context context) {
-        Parameters.only(context, "from", "key");
-        var topic = readable(context.pathParam("topic"));
+        var topic = find(context.pathParam("topic"));
         var start = start(context, topic);
         var key = context.queryParam("key");
         Predicate<TailRecord> wanted = key == null ? event -> true : event -> key.equals(event.key());
@@ -80,15 +111,11 @@ public final class TailRoutes {
         return client;
     }
 
-    private Topic<?> readable(String name) {
-        var topic = catalogue
+    private Topic<?> find(String name) {
+        return catalogue
                 .find(name)
                 .orElseThrow(() -> Problem.UNKNOWN_TOPIC.because(
                         "no topic is called '" + name + "'; GET /api/v1/topics lists them"));
-        if (topic.rules().read() == Access.NOBODY) {
-            throw Problem.FORBIDDEN.because("topic " + name + " is not read over REST");
-        }
-        return topic;
     }
 
     private static TailStart start(Context context, Topic<?> topic) {
